@@ -1,0 +1,1 @@
+//! The app without a window: one door, one table of commands.

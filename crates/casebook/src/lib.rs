@@ -1,0 +1,18 @@
+//! What a case is: the domain of one confidential adviser.
+//!
+//! Pure: no disk, no clock, no window, no serde. Times and ids come from the
+//! caller. Start with [`case`]; everything that can change is an entry with
+//! revisions ([`entries`]), and everything written about people is [`CaseText`].
+
+pub mod answer;
+pub mod case;
+pub mod entries;
+pub mod practice;
+pub mod summary;
+pub mod tally;
+pub mod text;
+
+pub use answer::Answer;
+pub use entries::{Entries, Revision, Stamp};
+pub use summary::CaseSummary;
+pub use text::CaseText;

@@ -1,0 +1,48 @@
+//! Text about people: wiped when dropped, and impossible to print by accident.
+
+use zeroize::Zeroizing;
+
+/// Words that could identify somebody: notes, names, contact routes.
+///
+/// It has no `Debug`, `Display` or `Serialize`; the only way to the words is
+/// [`CaseText::expose`], so that every place that reads them can be found.
+#[derive(Clone, Default)]
+pub struct CaseText(Zeroizing<String>);
+
+impl CaseText {
+    /// Takes the words over.
+    #[must_use]
+    pub fn new(words: String) -> Self {
+        Self(Zeroizing::new(words))
+    }
+
+    /// The words themselves. Each caller says in a comment `EXPOSE:` why it may.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there are no words, white space apart.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+}
+
+impl From<&str> for CaseText {
+    fn from(words: &str) -> Self {
+        Self::new(words.to_owned())
+    }
+}
+
+impl From<String> for CaseText {
+    fn from(words: String) -> Self {
+        Self::new(words)
+    }
+}
+
+impl PartialEq for CaseText {
+    fn eq(&self, other: &Self) -> bool {
+        *self.0 == *other.0
+    }
+}

@@ -1,0 +1,2 @@
+//! The same door without a window.
+fn main() {}

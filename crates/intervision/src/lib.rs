@@ -1,0 +1,1 @@
+//! One case, told without a name in it.

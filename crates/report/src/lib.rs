@@ -1,0 +1,1 @@
+//! The annual report: published counts and a letterhead in, a PDF out.

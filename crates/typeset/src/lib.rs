@@ -1,0 +1,1 @@
+//! Typst with nothing but memory behind it: a template and data in, pages out.

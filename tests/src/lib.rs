@@ -1,0 +1,1 @@
+//! Builders for the tests that cross crates.
