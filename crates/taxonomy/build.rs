@@ -1,5 +1,6 @@
 //! Writes the enums and the merge trees from `assets/taxonomy`, so that a code,
 //! its labels and its place in a tree stand in one file each.
+#![expect(clippy::disallowed_methods, reason = "a build script reads the assets and writes the generated file")]
 
 use serde::Deserialize;
 use std::fmt::Write as _;

@@ -1,1 +1,30 @@
 //! The app without a window: one door, one table of commands.
+//!
+//! [`commands`] is the table; each command is one function in the module of its
+//! subject; [`wire`] holds the only types with serde. Start with `commands.rs`.
+
+pub mod app;
+mod cases;
+pub mod clock;
+pub mod commands;
+mod convert;
+
+mod demo;
+mod demos;
+mod entries;
+pub mod error;
+mod failures;
+pub mod files;
+mod hints;
+mod import;
+mod intervisions;
+pub mod messages;
+mod names;
+mod practices;
+mod reports;
+mod sessions;
+mod today;
+pub mod typescript;
+pub mod wire;
+mod year_counts;
+mod years;

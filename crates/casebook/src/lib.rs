@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod case;
 pub mod entries;
+pub mod names;
 pub mod practice;
 pub mod summary;
 pub mod tally;

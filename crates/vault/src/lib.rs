@@ -1,1 +1,42 @@
-//! The only crate that touches age, SQLite and the disk.
+//! The vault: a folder of age files that keeps the casebook.
+//!
+//! The only crate that touches age, SQLite and the disk; it knows no window, no
+//! wire format and no clock (the caller passes `now`). Start with [`vault`]: create,
+//! unlock, save, lock. The format stands in `docs/file-format.md`.
+
+mod check;
+mod create;
+mod db;
+mod finding;
+mod fs;
+mod header;
+mod keys;
+mod local;
+mod meta;
+mod object;
+pub mod outside;
+mod passphrase;
+mod pins;
+mod publish;
+mod real_fs;
+mod recovery_code;
+mod register;
+mod rows;
+mod seal;
+mod secret;
+mod store;
+mod stored_case;
+mod stored_practice;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod unlock;
+pub mod vault;
+
+pub use check::Check;
+pub use finding::{CreateError, DiskTrouble, Finding, OpenError, SaveError, Saved};
+pub use local::LocalState;
+pub use object::Object;
+pub use recovery_code::{RecoveryCode, RecoveryCodeError};
+pub use secret::Passphrase;
+pub use vault::Vault;

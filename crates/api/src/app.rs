@@ -1,0 +1,213 @@
+//! The app without a window: one vault, one clock, the settings of this computer.
+
+use crate::clock::{Clock, moment};
+use crate::error::{ApiError, ErrorCode};
+use casebook::case::{Case, Facts};
+use casebook::names::NameIndex;
+use casebook::practice::{LogLine, Organisation, Practice};
+use casebook::{CaseSummary, CaseText, Stamp};
+use std::path::{Path, PathBuf};
+use taxonomy::Language;
+use uuid::Uuid;
+use vault::{LocalState, RecoveryCode, Vault};
+
+/// Everything a command works on.
+pub struct App {
+    pub(crate) clock: Box<dyn Clock>,
+    pub(crate) local: LocalState,
+    pub(crate) folder: Option<PathBuf>,
+    /// The code that was shown last, until its sheet is proved to exist.
+    pub(crate) recovery: Option<RecoveryCode>,
+    pub(crate) last_saved: Option<String>,
+    pub(crate) remembers: bool,
+    vault: Option<Vault>,
+    /// Built at the first name check after unlocking; gone at lock.
+    names: Option<NameIndex>,
+    pages: RenderedPages,
+}
+
+/// Pages of the last preview, as SVG; the window loads them as images.
+#[derive(Default)]
+struct RenderedPages {
+    version: u32,
+    svg: Vec<String>,
+}
+
+impl App {
+    /// An app with its device-local folder (ids, counters and plain settings only; never
+    /// case text).
+    ///
+    /// # Errors
+    /// When that folder cannot be used.
+    pub fn new(state_folder: &Path, clock: Box<dyn Clock>) -> Result<Self, ApiError> {
+        let local = LocalState::open(state_folder)?;
+        let folder = local.setting("vault").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        Ok(Self {
+            clock,
+            local,
+            folder,
+            recovery: None,
+            last_saved: None,
+            remembers: false,
+            vault: None,
+            names: None,
+            pages: RenderedPages::default(),
+        })
+    }
+
+    /// Whether a vault folder that is made or chosen is opened again at the next start.
+    pub fn remember_folder(&mut self, remember: bool) {
+        self.remembers = remember;
+    }
+
+    /// Locks at once, whatever was open.
+    pub fn lock_now(&mut self) {
+        self.close();
+    }
+
+    /// Works on this vault folder from now on; what was open is locked first.
+    pub fn use_folder(&mut self, folder: &Path) {
+        self.close();
+        self.folder = Some(folder.to_owned());
+    }
+
+    /// One page of the last preview as SVG, from 1; `None` when there is no such page.
+    #[must_use]
+    pub fn page(&self, number: usize) -> Option<&str> {
+        self.pages.svg.get(number.checked_sub(1)?).map(String::as_str)
+    }
+
+    pub(crate) fn show_pages(&mut self, svg: Vec<String>) -> (u32, u32) {
+        self.pages = RenderedPages { version: self.pages.version.wrapping_add(1), svg };
+        (u32::try_from(self.pages.svg.len()).unwrap_or(u32::MAX), self.pages.version)
+    }
+
+    pub(crate) fn opened(&mut self, vault: Vault) {
+        self.names = None;
+        self.vault = Some(vault);
+    }
+
+    /// Drops the open vault and everything derived from it. What the adviser wrote is
+    /// on the disk already; the register, a cache, is sealed here when that works.
+    pub(crate) fn close(&mut self) {
+        let now = self.clock.now();
+        if let Some(vault) = self.vault.take() {
+            // The register can always be made again from the cases, so that a failure
+            // here loses nothing and must not keep the vault open.
+            drop(vault.lock(now));
+        }
+        self.names = None;
+        self.recovery = None;
+        self.pages = RenderedPages::default();
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.vault.is_some()
+    }
+
+    pub(crate) fn vault(&self) -> Result<&Vault, ApiError> {
+        self.vault.as_ref().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))
+    }
+
+    pub(crate) fn vault_mut(&mut self) -> Result<&mut Vault, ApiError> {
+        self.vault.as_mut().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))
+    }
+
+    pub(crate) fn stamp(&self) -> Result<Stamp, ApiError> {
+        Ok(self.vault()?.stamp(self.clock.now()))
+    }
+
+    pub(crate) fn load_case(&mut self, id: Uuid) -> Result<Case, ApiError> {
+        let vault = self.vault_mut()?;
+        if !vault.cases().iter().any(|summary| summary.id == id) {
+            return Err(ApiError::new(ErrorCode::CaseUnknown));
+        }
+        Ok(vault.case(id)?)
+    }
+
+    pub(crate) fn facts(&self, case: &Case) -> Result<Facts, ApiError> {
+        case.current_facts().cloned().ok_or_else(|| ApiError::internal("facts"))
+    }
+
+    /// Saves a case; answers the moment from which it is durable.
+    pub(crate) fn save_case(&mut self, case: &Case) -> Result<String, ApiError> {
+        let now = self.clock.now();
+        let saved = self.vault_mut()?.save_case(case, now)?;
+        if let (Some(names), Some(summary)) = (&mut self.names, CaseSummary::of(case)) {
+            names.update(&summary);
+        }
+        Ok(self.noted(saved.at))
+    }
+
+    /// Saves new cases that came in together.
+    pub(crate) fn save_cases(&mut self, cases: &[Case]) -> Result<(), ApiError> {
+        for case in cases {
+            self.save_case(case)?;
+        }
+        Ok(())
+    }
+
+    /// Saves the practice; answers the moment from which it is durable.
+    pub(crate) fn save_practice(&mut self, practice: Practice) -> Result<String, ApiError> {
+        let now = self.clock.now();
+        let saved = self.vault_mut()?.save_practice(practice, now)?;
+        self.names = None;
+        Ok(self.noted(saved.at))
+    }
+
+    fn noted(&mut self, at: chrono::DateTime<chrono::Utc>) -> String {
+        let at = moment(at);
+        self.last_saved = Some(at.clone());
+        at
+    }
+
+    /// Adds a line to the log: an act and a number, no content (R39).
+    pub(crate) fn log(&mut self, act: &str, subject: &str, reason: CaseText) -> Result<(), ApiError> {
+        let stamp = self.stamp()?;
+        let mut practice = self.vault()?.practice().clone();
+        let line = LogLine { act: act.to_owned(), subject: subject.to_owned(), reason };
+        practice.log.write(Uuid::new_v4(), line, stamp);
+        self.save_practice(practice).map(drop)
+    }
+
+    /// Whether the sheet of the newest recovery code was proved to exist.
+    pub(crate) fn recovery_confirmed(&self) -> Result<bool, ApiError> {
+        let practice = self.vault()?.practice();
+        let newest = |act: &str| {
+            practice.log.current().into_iter().filter(|r| r.body.act == act).map(|r| r.saved_at).max()
+        };
+        Ok(newest("recovery_confirmed").is_some_and(|at| newest("recovery_made").is_none_or(|made| at >= made)))
+    }
+
+    /// The index of every name in the vault.
+    pub(crate) fn names(&mut self) -> Result<&NameIndex, ApiError> {
+        if self.names.is_none() {
+            self.names = Some(crate::names::index(self.vault()?));
+        }
+        self.names.as_ref().ok_or_else(|| ApiError::internal("names"))
+    }
+
+    pub(crate) fn organisation(&self, id: Uuid) -> Result<&Organisation, ApiError> {
+        let found = self.vault()?.practice().organisations.get(id).map(|r| &r.body);
+        found.ok_or_else(|| ApiError::new(ErrorCode::OrganisationUnknown))
+    }
+
+    pub(crate) fn organisation_of(&self, facts: &Facts) -> Option<&Organisation> {
+        self.organisation(facts.organisation?).ok()
+    }
+
+    pub(crate) fn organisation_name(&self, id: Option<Uuid>) -> String {
+        let organisation = id.and_then(|id| self.organisation(id).ok());
+        organisation.map(|o| crate::convert::shown(&o.name)).unwrap_or_default()
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        if self.local.setting("language").as_deref() == Some("en") { Language::En } else { Language::Nl }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.close();
+    }
+}

@@ -1,0 +1,164 @@
+//! What can go wrong, as the door says it: a code, a place, never text of a case.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What went wrong. The sentences in Dutch and English stand in
+/// `assets/messages/errors.json`; a code exists only if a reader must be told
+/// something different.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorCode {
+    /// No vault is open.
+    VaultLocked,
+    /// The passphrase does not open the vault.
+    WrongPassphrase,
+    /// The recovery code does not open the vault.
+    WrongRecoveryCode,
+    /// A group of the recovery code has a typing error; the detail names it.
+    RecoveryGroup,
+    /// The folder holds no vault.
+    NoVault,
+    /// The folder is not empty.
+    FolderNotEmpty,
+    /// The vault is open in another window or program.
+    VaultInUse,
+    /// A file is damaged or cut short.
+    FileDamaged,
+    /// A file belongs to another vault.
+    FileForeign,
+    /// A file is older than what this computer saved last.
+    FileOlder,
+    /// A file is not there.
+    FileMissing,
+    /// A file was made by a newer Luwte.
+    VaultTooNew,
+    /// A file was changed by somebody else since it was opened.
+    ChangedElsewhere,
+    /// The disk is full.
+    DiskFull,
+    /// The folder may not be written to.
+    FolderReadOnly,
+    /// The disk did not do what was asked.
+    DiskFailed,
+    /// The file the person picked cannot be read.
+    InputUnreadable,
+    /// The passphrase is too short or too easy to guess.
+    PassphraseWeak,
+    /// A field must be filled in.
+    FieldRequired,
+    /// A field holds something that cannot be there.
+    FieldInvalid,
+    /// There is no such organisation.
+    OrganisationUnknown,
+    /// There is no such case.
+    CaseUnknown,
+    /// The case is closed; it must be reopened first.
+    CaseClosed,
+    /// The organisation has no meldingen in that year.
+    YearEmpty,
+    /// The year was made final with other settings.
+    YearFrozen,
+    /// The year cannot be made final yet.
+    YearIncomplete,
+    /// Rows of an import are broken; nothing was imported.
+    ImportRefused,
+    /// Names are left in the text.
+    NamesLeft,
+    /// The name check could not be done; nothing may be saved.
+    NameCheckFailed,
+    /// Consent is not noted and no reason was given.
+    ReasonRequired,
+    /// The preview was not confirmed.
+    NotConfirmed,
+    /// Not part of this version yet.
+    NotYetAvailable,
+    /// Something unexpected; nothing was changed.
+    Internal,
+}
+
+impl ErrorCode {
+    /// Every code, for the test that holds codes and sentences together.
+    pub const ALL: &'static [Self] = &[
+        Self::VaultLocked,
+        Self::WrongPassphrase,
+        Self::WrongRecoveryCode,
+        Self::RecoveryGroup,
+        Self::NoVault,
+        Self::FolderNotEmpty,
+        Self::VaultInUse,
+        Self::FileDamaged,
+        Self::FileForeign,
+        Self::FileOlder,
+        Self::FileMissing,
+        Self::VaultTooNew,
+        Self::ChangedElsewhere,
+        Self::DiskFull,
+        Self::FolderReadOnly,
+        Self::DiskFailed,
+        Self::InputUnreadable,
+        Self::PassphraseWeak,
+        Self::FieldRequired,
+        Self::FieldInvalid,
+        Self::OrganisationUnknown,
+        Self::CaseUnknown,
+        Self::CaseClosed,
+        Self::YearEmpty,
+        Self::YearFrozen,
+        Self::YearIncomplete,
+        Self::ImportRefused,
+        Self::NamesLeft,
+        Self::NameCheckFailed,
+        Self::ReasonRequired,
+        Self::NotConfirmed,
+        Self::NotYetAvailable,
+        Self::Internal,
+    ];
+}
+
+/// An error as it leaves the door.
+#[derive(Debug, Serialize, TS)]
+pub struct ApiError {
+    /// What went wrong.
+    pub code: ErrorCode,
+    /// The field it is about, if any.
+    pub field: Option<String>,
+    /// A file name, a number or a count that belongs in the sentence.
+    pub detail: Option<String>,
+    /// A longer explanation that replaces the sentence, for the command line.
+    #[serde(skip)]
+    pub explained: Option<String>,
+}
+
+impl ApiError {
+    /// An error without a place.
+    #[must_use]
+    pub fn new(code: ErrorCode) -> Self {
+        Self { code, field: None, detail: None, explained: None }
+    }
+
+    /// An error about one field.
+    #[must_use]
+    pub fn field(code: ErrorCode, field: &str) -> Self {
+        Self { code, field: Some(field.to_owned()), detail: None, explained: None }
+    }
+
+    /// Adds a file name, a number or a count.
+    #[must_use]
+    pub fn with(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// A request that the window or the command line should never make.
+    #[must_use]
+    pub fn bad_request(place: &str) -> Self {
+        Self::field(ErrorCode::FieldInvalid, place)
+    }
+
+    /// Something that should be impossible; `place` is a fixed word of the code.
+    #[must_use]
+    pub fn internal(place: &'static str) -> Self {
+        Self::new(ErrorCode::Internal).with(place)
+    }
+}

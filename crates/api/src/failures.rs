@@ -1,0 +1,110 @@
+//! The one mapping from what the vault says to what the door says.
+
+use crate::error::{ApiError, ErrorCode};
+use crate::wire::session::FindingView;
+use casebook::practice::Practice;
+use vault::{CreateError, DiskTrouble, Finding, Object, OpenError, RecoveryCodeError, SaveError};
+
+impl From<DiskTrouble> for ApiError {
+    fn from(trouble: DiskTrouble) -> Self {
+        Self::new(match trouble {
+            DiskTrouble::Full => ErrorCode::DiskFull,
+            DiskTrouble::ReadOnly | DiskTrouble::Denied => ErrorCode::FolderReadOnly,
+            _ => ErrorCode::DiskFailed,
+        })
+    }
+}
+
+impl From<Finding> for ApiError {
+    fn from(finding: Finding) -> Self {
+        let code = match finding {
+            Finding::Missing(_) => ErrorCode::FileMissing,
+            Finding::Foreign(_) | Finding::Forged(_) | Finding::Swapped { .. } => ErrorCode::FileForeign,
+            Finding::Older(_) => ErrorCode::FileOlder,
+            Finding::NewerFormat { .. } | Finding::UnknownCode(_) => ErrorCode::VaultTooNew,
+            Finding::Unreadable { trouble, .. } => return Self::from(trouble),
+            _ => ErrorCode::FileDamaged,
+        };
+        Self::new(code).with(file(finding.object()))
+    }
+}
+
+impl From<CreateError> for ApiError {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::NotEmpty => Self::new(ErrorCode::FolderNotEmpty),
+            CreateError::Disk(trouble) => trouble.into(),
+            _ => Self::new(ErrorCode::DiskFailed),
+        }
+    }
+}
+
+impl From<OpenError> for ApiError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::NotAVault => Self::new(ErrorCode::NoVault),
+            OpenError::WrongPassphrase => Self::field(ErrorCode::WrongPassphrase, "passphrase"),
+            OpenError::WrongRecoveryCode => Self::field(ErrorCode::WrongRecoveryCode, "code"),
+            OpenError::InUse => Self::new(ErrorCode::VaultInUse),
+            OpenError::File(finding) => finding.into(),
+            OpenError::Save(error) => error.into(),
+            OpenError::Disk(trouble) => trouble.into(),
+            _ => Self::internal("open"),
+        }
+    }
+}
+
+impl From<SaveError> for ApiError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::ChangedElsewhere(_) => Self::new(ErrorCode::ChangedElsewhere),
+            SaveError::File(finding) => finding.into(),
+            SaveError::WrongPassphrase => Self::field(ErrorCode::WrongPassphrase, "old"),
+            SaveError::Disk(trouble) => trouble.into(),
+            SaveError::Unproven(_) => Self::new(ErrorCode::DiskFailed),
+            SaveError::FewerRevisions(_) => Self::internal("revisions"),
+            _ => Self::internal("save"),
+        }
+    }
+}
+
+impl From<RecoveryCodeError> for ApiError {
+    fn from(error: RecoveryCodeError) -> Self {
+        Self::field(ErrorCode::RecoveryGroup, "code").with(error.group.to_string())
+    }
+}
+
+fn file(object: Object) -> String {
+    object.path().to_string_lossy().into_owned()
+}
+
+/// A finding as the door shows it: a code, a file, and the case's number when known.
+pub(crate) fn finding_view(finding: Finding, practice: &Practice) -> FindingView {
+    let object = finding.object();
+    let listing = match object {
+        Object::Case(id) => practice.cases.get(id),
+        _ => None,
+    };
+    FindingView {
+        code: finding_code(finding).to_owned(),
+        file: file(object),
+        number: listing.map(|revision| revision.body.number.to_string()),
+    }
+}
+
+/// Stable codes; their sentences stand in `assets/messages/findings.json`.
+fn finding_code(finding: Finding) -> &'static str {
+    match finding {
+        Finding::Missing(_) => "missing",
+        Finding::Foreign(_) | Finding::Swapped { .. } => "foreign",
+        Finding::Forged(_) => "forged",
+        Finding::Older(_) => "older",
+        Finding::NewerFormat { .. } | Finding::UnknownCode(_) => "too-new",
+        Finding::Unreadable { .. } => "unreadable",
+        Finding::ConflictCopy(_) => "conflict-copy",
+        Finding::Adopted(_) => "unlisted",
+        Finding::Repaired(_) => "repaired",
+        Finding::Unproven(_) => "unproven",
+        _ => "damaged",
+    }
+}

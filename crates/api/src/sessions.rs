@@ -1,0 +1,261 @@
+//! Making, unlocking and locking a vault; passphrases; the settings of this computer.
+
+use crate::app::App;
+use crate::error::{ApiError, ErrorCode};
+use crate::failures::finding_view;
+use crate::wire::session::{
+    AppState, ChangePassphrase, CheckResult, ConfirmRecovery, CreateVault, FindingView, Rating, RatePassphrase, Recover,
+    RecoveryGroups, Settings, Stage, Suggestion, Unlock, UseVault, WrongGroups,
+};
+use crate::wire::{Done, Nothing};
+use casebook::CaseText;
+use rand::seq::SliceRandom;
+use std::path::Path;
+use vault::{Finding, Passphrase, RecoveryCode, Vault};
+
+/// The words of a proposed passphrase: 2,048, so six of them are 66 bits.
+const WORDS: &str = include_str!("../../../assets/words/words.nl.txt");
+/// Words in a proposal.
+const PROPOSED_WORDS: usize = 6;
+/// Shortest passphrase of her own making, in characters.
+const SHORTEST: usize = 14;
+/// Guesses, as a power of ten, below which a passphrase is refused: at a second and
+/// 256 MiB a guess (scrypt, `log_n` 18), three centuries of one computer.
+const REFUSED_BELOW: f64 = 10.0;
+/// The same above which it is called strong: about 50 bits.
+const STRONG_ABOVE: f64 = 15.0;
+/// Text sizes on offer, in percent.
+const TEXT_SIZES: [u32; 5] = [90, 100, 115, 130, 150];
+
+/// Where the app stands.
+pub(crate) fn app_state(app: &mut App, _: Nothing) -> Result<AppState, ApiError> {
+    let stage = match (&app.folder, app.is_open()) {
+        (_, true) => Stage::Open,
+        (Some(_), false) => Stage::Locked,
+        (None, false) => Stage::NoVault,
+    };
+    let findings = if app.is_open() { findings(app, app.vault()?.warnings())? } else { Vec::new() };
+    Ok(AppState {
+        stage,
+        vault_name: app.folder.as_deref().map(last_part).unwrap_or_default(),
+        settings: settings(app),
+        saved_at: app.last_saved.clone(),
+        findings,
+        today: app.clock.today().to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// Last part of a path, for a screen.
+pub(crate) fn last_part(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn settings(app: &App) -> Settings {
+    let word = |key: &str, usual: &str| app.local.setting(key).unwrap_or_else(|| usual.to_owned());
+    let number = |key: &str, usual: u32| app.local.setting(key).and_then(|n| n.parse().ok()).unwrap_or(usual);
+    Settings {
+        language: word("language", "nl"),
+        theme: word("theme", "system"),
+        text_size: number("text_size", 100),
+        lock_minutes: number("lock_minutes", 10),
+    }
+}
+
+/// Saves the settings of this computer.
+pub(crate) fn save_settings(app: &mut App, request: Settings) -> Result<AppState, ApiError> {
+    let refuse = |field| Err(ApiError::field(ErrorCode::FieldInvalid, field));
+    if !["nl", "en"].contains(&request.language.as_str()) {
+        return refuse("language");
+    }
+    if !["system", "light", "dark"].contains(&request.theme.as_str()) {
+        return refuse("theme");
+    }
+    if !TEXT_SIZES.contains(&request.text_size) {
+        return refuse("text_size");
+    }
+    if !(1..=60).contains(&request.lock_minutes) {
+        return refuse("lock_minutes");
+    }
+    app.local.set_setting("language", &request.language)?;
+    app.local.set_setting("theme", &request.theme)?;
+    app.local.set_setting("text_size", &request.text_size.to_string())?;
+    app.local.set_setting("lock_minutes", &request.lock_minutes.to_string())?;
+    app_state(app, Nothing {})
+}
+
+/// Six words from the list, drawn with the operating system's random source.
+pub(crate) fn suggest_passphrase(_: &mut App, _: Nothing) -> Result<Suggestion, ApiError> {
+    let words: Vec<&str> = WORDS.lines().filter(|word| !word.is_empty()).collect();
+    let drawn = (0..PROPOSED_WORDS).filter_map(|_| words.choose(&mut rand::rngs::OsRng)).map(|word| (*word).to_owned());
+    Ok(Suggestion { words: drawn.collect() })
+}
+
+/// How strong a passphrase is.
+pub(crate) fn rate_passphrase(_: &mut App, request: RatePassphrase) -> Result<Rating, ApiError> {
+    let passphrase = zeroize::Zeroizing::new(request.passphrase);
+    let (strength, reason) = strength(&passphrase);
+    Ok(Rating {
+        strength: strength.to_owned(),
+        reason: reason.map(str::to_owned),
+        not_ascii: !passphrase.is_ascii(),
+    })
+}
+
+fn strength(passphrase: &str) -> (&'static str, Option<&'static str>) {
+    let own_words = passphrase.split_whitespace().filter(|word| WORDS.lines().any(|known| known == *word)).count();
+    if own_words >= PROPOSED_WORDS {
+        return ("strong", None);
+    }
+    if passphrase.chars().count() < SHORTEST {
+        return ("too_short", Some("length"));
+    }
+    let guesses = zxcvbn::zxcvbn(passphrase, &["luwte", "vertrouwenspersoon", "wachtzin", "welkom", "wachtwoord"]);
+    match guesses.guesses_log10() {
+        few if few < REFUSED_BELOW => ("weak", Some("guessable")),
+        some if some < STRONG_ABOVE => ("fair", None),
+        _ => ("strong", None),
+    }
+}
+
+fn strong_enough(passphrase: String) -> Result<Passphrase, ApiError> {
+    if matches!(strength(&passphrase).0, "too_short" | "weak") {
+        return Err(ApiError::field(ErrorCode::PassphraseWeak, "passphrase"));
+    }
+    Ok(Passphrase::new(passphrase))
+}
+
+/// Makes a vault; it is open afterwards.
+pub(crate) fn create_vault(app: &mut App, request: CreateVault) -> Result<RecoveryGroups, ApiError> {
+    let passphrase = strong_enough(request.passphrase)?;
+    app.close();
+    let (vault, code) = Vault::create(&request.path, &passphrase, &app.local, app.clock.now())?;
+    app.folder = Some(request.path);
+    app.opened(vault);
+    remember_folder(app)?;
+    app.log("vault_made", "", CaseText::default())?;
+    made_recovery(app, code)
+}
+
+fn made_recovery(app: &mut App, code: RecoveryCode) -> Result<RecoveryGroups, ApiError> {
+    app.log("recovery_made", "", CaseText::default())?;
+    let groups = code.expose().split('-').map(str::to_owned).collect();
+    app.recovery = Some(code);
+    Ok(RecoveryGroups { groups })
+}
+
+pub(crate) fn remember_folder(app: &mut App) -> Result<(), ApiError> {
+    if !app.remembers {
+        return Ok(());
+    }
+    let folder = app.folder.as_deref().and_then(Path::to_str).unwrap_or_default();
+    Ok(app.local.set_setting("vault", folder)?)
+}
+
+/// Proves that the recovery sheet exists: some groups of it are typed over.
+pub(crate) fn confirm_recovery(app: &mut App, request: ConfirmRecovery) -> Result<WrongGroups, ApiError> {
+    if request.places.len() < 2 || request.places.len() != request.groups.len() {
+        return Err(ApiError::bad_request("groups"));
+    }
+    let code = app.recovery.as_ref().ok_or_else(|| ApiError::bad_request("groups"))?.expose();
+    let real: Vec<&str> = code.split('-').collect();
+    let right = |place: u32, typed: &str| {
+        let index = usize::try_from(place).ok().and_then(|p| p.checked_sub(1));
+        index.and_then(|i| real.get(i)).is_some_and(|group| *group == typed.trim())
+    };
+    let pairs = request.places.iter().zip(&request.groups);
+    let wrong: Vec<u32> = pairs.filter(|(place, typed)| !right(**place, typed)).map(|(place, _)| *place).collect();
+    if wrong.is_empty() {
+        app.log("recovery_confirmed", "", CaseText::default())?;
+        app.recovery = None;
+    }
+    Ok(WrongGroups { wrong })
+}
+
+/// Works with another vault folder.
+pub(crate) fn use_vault(app: &mut App, request: UseVault) -> Result<AppState, ApiError> {
+    if !vault::outside::exists(&request.path.join("vault.age")) {
+        return Err(ApiError::new(ErrorCode::NoVault));
+    }
+    app.use_folder(&request.path);
+    remember_folder(app)?;
+    app_state(app, Nothing {})
+}
+
+/// Unlocks with the passphrase.
+pub(crate) fn unlock(app: &mut App, request: Unlock) -> Result<AppState, ApiError> {
+    let passphrase = Passphrase::new(request.passphrase);
+    app.close();
+    let folder = app.folder.clone().ok_or_else(|| ApiError::new(ErrorCode::NoVault))?;
+    let vault = Vault::unlock(&folder, &passphrase, &app.local, app.clock.now())?;
+    app.opened(vault);
+    app_state(app, Nothing {})
+}
+
+/// Unlocks with the recovery sheet and sets a new passphrase.
+pub(crate) fn recover(app: &mut App, request: Recover) -> Result<AppState, ApiError> {
+    let code = RecoveryCode::parse(&zeroize::Zeroizing::new(request.code))?;
+    let passphrase = strong_enough(request.passphrase)?;
+    app.close();
+    let folder = app.folder.clone().ok_or_else(|| ApiError::new(ErrorCode::NoVault))?;
+    let vault = Vault::recover(&folder, &code, &passphrase, &app.local, app.clock.now())?;
+    app.opened(vault);
+    app.log("passphrase_changed", "", CaseText::default())?;
+    app_state(app, Nothing {})
+}
+
+/// Locks.
+pub(crate) fn lock(app: &mut App, _: Nothing) -> Result<AppState, ApiError> {
+    app.close();
+    app_state(app, Nothing {})
+}
+
+/// Another passphrase for the same vault.
+pub(crate) fn change_passphrase(app: &mut App, request: ChangePassphrase) -> Result<Done, ApiError> {
+    let (old, new) = (Passphrase::new(request.old), strong_enough(request.new)?);
+    app.vault_mut()?.change_passphrase(&old, &new)?;
+    app.log("passphrase_changed", "", CaseText::default())?;
+    Ok(Done {})
+}
+
+/// A new recovery code; the old one opens nothing any more.
+pub(crate) fn new_recovery_code(app: &mut App, _: Nothing) -> Result<RecoveryGroups, ApiError> {
+    let code = app.vault_mut()?.new_recovery_code()?;
+    made_recovery(app, code)
+}
+
+/// Opens and verifies every file.
+pub(crate) fn check_vault(app: &mut App, _: Nothing) -> Result<CheckResult, ApiError> {
+    let check = app.vault()?.check();
+    Ok(CheckResult {
+        good: u32::try_from(check.good).unwrap_or(u32::MAX),
+        findings: findings(app, &check.findings)?,
+    })
+}
+
+fn findings(app: &App, findings: &[Finding]) -> Result<Vec<FindingView>, ApiError> {
+    let practice = app.vault()?.practice();
+    Ok(findings.iter().map(|finding| finding_view(*finding, practice)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn six_words_of_the_list_are_strong_and_a_year_with_a_word_is_refused() {
+        let six: Vec<&str> = WORDS.lines().take(PROPOSED_WORDS).collect();
+        assert_eq!(strength(&six.join(" ")).0, "strong");
+        assert_eq!(strength("welkom2026").0, "too_short");
+        assert_eq!(strength("wachtwoord2026").0, "weak");
+        assert_eq!(strength("de kat van de buren slaapt op het dak").0, "strong");
+    }
+
+    #[test]
+    fn the_list_has_2048_different_words() {
+        let mut words: Vec<&str> = WORDS.lines().filter(|word| !word.is_empty()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), 2048);
+    }
+}

@@ -1,0 +1,168 @@
+//! Vaults, passphrases, settings.
+
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use ts_rs::TS;
+
+/// What the window has to show: the wizard, the lock screen or the work.
+#[derive(Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// No vault is known on this computer.
+    NoVault,
+    /// A vault is known and locked.
+    Locked,
+    /// The vault is open.
+    Open,
+}
+
+/// The state of the app, free of case content.
+#[derive(Serialize, TS)]
+pub struct AppState {
+    /// Where the app stands.
+    pub stage: Stage,
+    /// Last part of the vault folder's name.
+    pub vault_name: String,
+    /// The settings of this computer.
+    pub settings: Settings,
+    /// Moment of the last durable write known on this computer, RFC 3339.
+    pub saved_at: Option<String>,
+    /// What was noticed at unlock; empty when locked.
+    pub findings: Vec<FindingView>,
+    /// Today, as the clock of this computer has it.
+    pub today: String,
+    /// Version of the program.
+    pub version: String,
+}
+
+/// Settings of this computer, readable before unlocking.
+#[derive(Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// `nl` or `en`.
+    pub language: String,
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// Text size in percent: 90, 100, 115, 130 or 150.
+    pub text_size: u32,
+    /// Minutes without work after which Luwte locks, 1-60.
+    pub lock_minutes: u32,
+}
+
+/// Something found in the vault folder, in codes and neutral ids.
+#[derive(Serialize, TS)]
+pub struct FindingView {
+    /// Stable code, for example `damaged`; the sentence stands in `assets/messages`.
+    pub code: String,
+    /// The file, relative to the vault folder.
+    pub file: String,
+    /// The number of the case, when it is one and known.
+    pub number: Option<String>,
+}
+
+/// A proposed passphrase.
+#[derive(Serialize, TS)]
+pub struct Suggestion {
+    /// Six Dutch words.
+    pub words: Vec<String>,
+}
+
+/// A passphrase to be judged.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RatePassphrase {
+    /// As typed.
+    pub passphrase: String,
+}
+
+/// How strong a passphrase is.
+#[derive(Serialize, TS)]
+pub struct Rating {
+    /// `too_short`, `weak`, `fair` or `strong`; the first two are refused.
+    pub strength: String,
+    /// Stable code of the reason, if there is one to tell.
+    pub reason: Option<String>,
+    /// Whether letters outside ASCII are used, which are hard to type elsewhere.
+    pub not_ascii: bool,
+}
+
+/// A new vault in a folder that the person picked.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CreateVault {
+    /// An empty or new folder.
+    #[ts(skip)]
+    pub path: PathBuf,
+    /// The passphrase.
+    pub passphrase: String,
+}
+
+/// An existing vault to work with.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct UseVault {
+    /// The vault folder.
+    #[ts(skip)]
+    pub path: PathBuf,
+}
+
+/// The recovery code, shown once.
+#[derive(Serialize, TS)]
+pub struct RecoveryGroups {
+    /// Eight groups of six digits.
+    pub groups: Vec<String>,
+}
+
+/// Groups copied from the recovery sheet, to prove that it exists.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmRecovery {
+    /// Which group, from 1.
+    pub places: Vec<u32>,
+    /// The digits typed, in the same order.
+    pub groups: Vec<String>,
+}
+
+/// The groups that were not right.
+#[derive(Serialize, TS)]
+pub struct WrongGroups {
+    /// Numbers of the groups, from 1; empty when all were right.
+    pub wrong: Vec<u32>,
+}
+
+/// Unlock with the passphrase.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Unlock {
+    /// The passphrase.
+    pub passphrase: String,
+}
+
+/// Unlock with the recovery sheet and set a new passphrase.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Recover {
+    /// The 48 digits, with or without separators.
+    pub code: String,
+    /// The new passphrase.
+    pub passphrase: String,
+}
+
+/// A new passphrase for the same vault.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassphrase {
+    /// The present one.
+    pub old: String,
+    /// The next one.
+    pub new: String,
+}
+
+/// What a check of every file found.
+#[derive(Serialize, TS)]
+pub struct CheckResult {
+    /// Files that opened and were what they should be.
+    pub good: u32,
+    /// Everything else.
+    pub findings: Vec<FindingView>,
+}

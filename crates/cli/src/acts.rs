@@ -1,0 +1,186 @@
+//! One act a command: secrets in, the door asked, an answer for people and machines.
+
+use crate::arguments::{Act, Arguments, DocumentLanguage, PassphraseSource};
+use crate::secrets;
+use api::app::App;
+use api::commands::dispatch;
+use api::error::{ApiError, ErrorCode};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// What is printed.
+pub(crate) struct Answer {
+    /// For people.
+    pub(crate) text: String,
+    /// For machines.
+    pub(crate) json: Value,
+    /// Whether the exit code is 0.
+    pub(crate) good: bool,
+}
+
+impl Answer {
+    fn good(text: impl Into<String>, json: Value) -> Self {
+        Self { text: text.into(), json, good: true }
+    }
+}
+
+/// Does what was typed.
+pub(crate) fn run(app: &mut App, arguments: &Arguments) -> Result<Answer, ApiError> {
+    match &arguments.act {
+        Act::Create { vault, passphrase } => create(app, vault, passphrase),
+        Act::Demo { vault } => demo(app, vault),
+        Act::Import { vault, organisation, file, dry_run, passphrase } => {
+            unlock(app, vault, passphrase)?;
+            import(app, organisation, file, *dry_run)
+        }
+        Act::List { vault, organisation, passphrase } => {
+            unlock(app, vault, passphrase)?;
+            list(app, organisation.as_deref())
+        }
+        Act::Report { vault, organisation, year, out, language, threshold, figures, make_final, passphrase } => {
+            unlock(app, vault, passphrase)?;
+            let request = json!({
+                "path": out, "organisation": organisation_id(app, organisation)?, "year": year,
+                "language": code(*language), "threshold": threshold, "figures": figures, "make_final": make_final,
+            });
+            saved(dispatch(app, "save_report", request)?)
+        }
+        Act::Intervision { vault, case, text, out, reason, language, passphrase } => {
+            unlock(app, vault, passphrase)?;
+            let summary = json!({
+                "case": case_id(app, case)?, "language": code(*language), "month": "", "traits": [], "angle": "",
+                "situation": api::files::read_text(text)?, "dilemma": "", "own_role": "",
+            });
+            // On the command line the text file is the exact preview: what is not in it is
+            // generalised codes only, so that giving the command is the confirmation.
+            let request = json!({ "path": out, "text": summary, "reason": reason.as_deref().unwrap_or(""), "confirmed": true });
+            saved(dispatch(app, "save_intervision", request)?)
+        }
+        Act::Check { vault, passphrase } => {
+            unlock(app, vault, passphrase)?;
+            check(app)
+        }
+        Act::Backup { .. } | Act::Restore { .. } => Err(ApiError::new(ErrorCode::NotYetAvailable)),
+        Act::Passphrase { vault, new_passphrase_file, passphrase } => {
+            let old = secrets::passphrase(passphrase)?;
+            let new = secrets::second(new_passphrase_file.as_deref())?;
+            app.use_folder(vault);
+            dispatch(app, "unlock", json!({ "passphrase": old.as_str() }))?;
+            dispatch(app, "change_passphrase", json!({ "old": old.as_str(), "new": new.as_str() }))?;
+            Ok(Answer::good("The passphrase was changed.", json!({ "changed": true })))
+        }
+        Act::Recover { vault, code_file, passphrase } => {
+            // From standard input the code comes first, as it is typed.
+            let code = secrets::second(code_file.as_deref())?;
+            let new = secrets::passphrase(passphrase)?;
+            app.use_folder(vault);
+            dispatch(app, "recover", json!({ "code": code.as_str(), "passphrase": new.as_str() }))?;
+            Ok(Answer::good("The vault opens with the new passphrase.", json!({ "recovered": true })))
+        }
+    }
+}
+
+fn unlock(app: &mut App, vault: &Path, source: &PassphraseSource) -> Result<(), ApiError> {
+    let passphrase = secrets::passphrase(source)?;
+    app.use_folder(vault);
+    dispatch(app, "unlock", json!({ "passphrase": passphrase.as_str() })).map(drop)
+}
+
+fn code(language: DocumentLanguage) -> &'static str {
+    match language {
+        DocumentLanguage::Nl => "nl",
+        DocumentLanguage::En => "en",
+    }
+}
+
+fn texts<'a>(value: &'a Value, field: &str) -> Vec<&'a str> {
+    value[field].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn create(app: &mut App, vault: &Path, source: &PassphraseSource) -> Result<Answer, ApiError> {
+    let passphrase = secrets::passphrase(source)?;
+    let made = dispatch(app, "create_vault", json!({ "path": vault, "passphrase": passphrase.as_str() }))?;
+    let recovery = texts(&made, "groups").join("-");
+    Ok(Answer::good(recovery.clone(), json!({ "recovery_code": recovery })))
+}
+
+fn demo(app: &mut App, vault: &Path) -> Result<Answer, ApiError> {
+    let made = dispatch(app, "create_demo", json!({ "path": vault }))?;
+    let passphrase = texts(&made, "words").join(" ");
+    Ok(Answer::good(passphrase.clone(), json!({ "passphrase": passphrase })))
+}
+
+fn organisation_id(app: &mut App, name: &str) -> Result<Value, ApiError> {
+    let practice = dispatch(app, "practice", json!({}))?;
+    let wanted = name.trim().to_lowercase();
+    let organisations = practice["organisations"].as_array().cloned().unwrap_or_default();
+    let found = organisations.into_iter().find(|o| o["name"].as_str().is_some_and(|n| n.trim().to_lowercase() == wanted));
+    found.map(|o| o["id"].clone()).ok_or_else(|| ApiError::new(ErrorCode::OrganisationUnknown).with(name))
+}
+
+fn case_id(app: &mut App, number: &str) -> Result<Value, ApiError> {
+    let cases = dispatch(app, "list_cases", json!({}))?;
+    let found = cases.as_array().into_iter().flatten().find(|c| c["number"].as_str() == Some(number.trim()));
+    found.map(|c| c["id"].clone()).ok_or_else(|| ApiError::new(ErrorCode::CaseUnknown).with(number))
+}
+
+fn import(app: &mut App, organisation: &str, file: &Path, dry_run: bool) -> Result<Answer, ApiError> {
+    let request = json!({ "path": file, "organisation": organisation, "dry_run": dry_run });
+    let result = dispatch(app, "import_year", request)?;
+    let language = crate::language();
+    let field = if language == api::messages::Language::Nl { "nl" } else { "en" };
+    let problems = result["problems"].as_array().cloned().unwrap_or_default();
+    let mut text = String::new();
+    for problem in &problems {
+        writeln!(text, "{}", problem[field].as_str().unwrap_or_default()).expect("writing to a string cannot fail");
+    }
+    if !problems.is_empty() {
+        let error = ApiError::new(ErrorCode::ImportRefused).with(problems.len().to_string());
+        writeln!(text, "{}", api::messages::sentence(&error, language)).expect("writing to a string cannot fail");
+        return Err(ApiError { explained: Some(text.trim_end().to_owned()), ..error });
+    }
+    let imported = result["imported"].as_u64().unwrap_or_default();
+    let existing = texts(&result, "existing");
+    let verb = if dry_run { "would be imported" } else { "imported" };
+    writeln!(text, "{imported} cases {verb}, {} exist already.", existing.len()).expect("writing to a string cannot fail");
+    if !existing.is_empty() {
+        writeln!(text, "Already there: {}", existing.join(", ")).expect("writing to a string cannot fail");
+    }
+    Ok(Answer::good(text, result))
+}
+
+fn list(app: &mut App, organisation: Option<&str>) -> Result<Answer, ApiError> {
+    let wanted = organisation.map(|name| organisation_id(app, name).map(|_| name.trim().to_lowercase())).transpose()?;
+    let cases = dispatch(app, "list_cases", json!({}))?;
+    let chosen = cases.as_array().into_iter().flatten().filter(|case| {
+        wanted.as_ref().is_none_or(|name| case["organisation"].as_str().is_some_and(|o| o.trim().to_lowercase() == *name))
+    });
+    let rows: Vec<Value> = chosen
+        .map(|case| json!({ "number": case["number"], "phase": case["phase"], "intake": case["intake"], "closed": case["closed"] }))
+        .collect();
+    let mut text = String::new();
+    for row in &rows {
+        let word = |field: &str| row[field].as_str().unwrap_or("-").to_owned();
+        writeln!(text, "{}  {}  {}  {}", word("number"), word("intake"), word("closed"), word("phase"))
+            .expect("writing to a string cannot fail");
+    }
+    Ok(Answer::good(text, Value::Array(rows)))
+}
+
+fn saved(answer: Value) -> Result<Answer, ApiError> {
+    let file = answer["file"].as_str().unwrap_or_default().to_owned();
+    Ok(Answer::good(format!("Saved: {file}"), answer))
+}
+
+fn check(app: &mut App) -> Result<Answer, ApiError> {
+    let result = dispatch(app, "check_vault", json!({}))?;
+    let findings = result["findings"].as_array().cloned().unwrap_or_default();
+    let mut text = String::new();
+    for finding in &findings {
+        writeln!(text, "{}", api::messages::finding(finding, crate::language())).expect("writing to a string cannot fail");
+    }
+    writeln!(text, "{} files are good, {} need attention.", result["good"], findings.len())
+        .expect("writing to a string cannot fail");
+    Ok(Answer { text, good: findings.is_empty(), json: result })
+}

@@ -1,0 +1,64 @@
+//! Opens and verifies every file of an open vault.
+
+use crate::db::Care;
+use crate::finding::Finding;
+use crate::header;
+use crate::object::Object;
+use crate::pins::Pins;
+use crate::store::{Store, keys_mark};
+use crate::unlock::{conflict_copies, listed_cases, missing_cases, read_heads};
+use casebook::practice::Practice;
+
+/// What a check of the whole vault found.
+#[derive(Debug)]
+pub struct Check {
+    /// How many files are as they should be.
+    pub good: usize,
+    /// What is wrong with the others.
+    pub findings: Vec<Finding>,
+}
+
+pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice) -> Check {
+    let mut judged: Vec<Result<(), Finding>> = Vec::new();
+    for object in [Object::Identity, Object::IdentityCopy, Object::Recovery] {
+        judged.push(check_keys(store, pins, object));
+    }
+    judged.push(check_age(pins, Object::Practice, store.load_practice().map(|(_, mark)| mark.generation)));
+    let register = store.load(Object::Register, Care::Full).map(|_| ());
+    // Until the first lock there is none, and it can be made again at any time.
+    if !matches!(register, Err(Finding::Missing(_))) {
+        judged.push(register);
+    }
+    match read_heads(&store.folder) {
+        Ok(heads) => {
+            for (id, head) in &heads.cases {
+                let generation = head.and_then(|_| store.load_case(*id)).map(|(_, mark)| mark.generation);
+                judged.push(check_age(pins, Object::Case(*id), generation));
+            }
+            judged.extend(conflict_copies(store, &heads).into_iter().map(Err));
+            judged.extend(missing_cases(&listed_cases(practice), &heads).into_iter().map(Err));
+        }
+        Err(error) => {
+            let cases = listed_cases(practice).into_keys();
+            judged.extend(cases.map(|id| Err(Finding::unreadable(Object::Case(id), &error))));
+        }
+    }
+    Check {
+        good: judged.iter().filter(|judgement| judgement.is_ok()).count(),
+        findings: judged.into_iter().filter_map(Result::err).collect(),
+    }
+}
+
+fn check_age(pins: &Pins, object: Object, generation: Result<u64, Finding>) -> Result<(), Finding> {
+    if pins.is_older(object, generation?) { Err(Finding::Older(object)) } else { Ok(()) }
+}
+
+/// An identity file opens only with its secret, which is not kept; but its bytes were
+/// pinned when it was proved.
+fn check_keys(store: &Store, pins: &Pins, object: Object) -> Result<(), Finding> {
+    let read = store.folder.fs.read(&store.folder.path(object), object.size_cap());
+    let sealed = read.map_err(|error| Finding::unreadable(object, &error))?;
+    header::scan(&sealed, object)?;
+    let proved = pins.get(object).is_some_and(|pin| pin.header == keys_mark(&sealed).header);
+    if proved { Ok(()) } else { Err(Finding::Unproven(object)) }
+}

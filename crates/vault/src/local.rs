@@ -1,0 +1,119 @@
+//! What this computer keeps for itself, outside every vault: its own id, the pins,
+//! locks and a few settings. Never a word of a case.
+
+use crate::finding::{DiskTrouble, OpenError};
+use crate::fs::{Held, VaultFs, write_new};
+use crate::keys::Keys;
+use crate::pins::Pins;
+use crate::real_fs::RealFs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use uuid::Uuid;
+
+const CAP: u64 = 64 * 1024;
+
+/// The folder with this computer's own state; the caller says where it is.
+pub struct LocalState {
+    fs: Arc<dyn VaultFs>,
+    folder: PathBuf,
+    device: Uuid,
+}
+
+impl LocalState {
+    /// Opens the folder, making it and this computer's id when they are not there.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written.
+    pub fn open(folder: &Path) -> Result<Self, DiskTrouble> {
+        let fs: Arc<dyn VaultFs> = Arc::new(RealFs);
+        for name in ["pins", "locks"] {
+            fs.create_dir(&folder.join(name))?;
+        }
+        let path = folder.join("device");
+        let known = fs.read(&path, CAP).ok().and_then(|bytes| String::from_utf8(bytes).ok()?.trim().parse().ok());
+        let state = Self { fs, folder: folder.to_owned(), device: known.unwrap_or_else(Uuid::new_v4) };
+        if known.is_none() {
+            state.replace(&path, &format!("{}\n", state.device))?;
+        }
+        Ok(state)
+    }
+
+    /// The id of this computer, which every revision carries.
+    #[must_use]
+    pub fn device(&self) -> Uuid {
+        self.device
+    }
+
+    /// One setting, for example the theme.
+    #[must_use]
+    pub fn setting(&self, key: &str) -> Option<String> {
+        let wanted =
+            |line: &str| line.split_once('=').filter(|(name, _)| *name == key).map(|(_, value)| value.to_owned());
+        self.settings().lines().find_map(wanted)
+    }
+
+    /// Sets one setting. Key and value are one line of text; an empty value removes it.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or the text is more than one line.
+    pub fn set_setting(&self, key: &str, value: &str) -> Result<(), DiskTrouble> {
+        if key.is_empty() || key.contains(['=', '\n', '\r']) || value.contains(['\n', '\r']) {
+            return Err(DiskTrouble::Other(io::ErrorKind::InvalidData));
+        }
+        let other = |line: &&str| line.split_once('=').is_some_and(|(name, _)| name != key);
+        let mut text: String = self.settings().lines().filter(other).map(|line| format!("{line}\n")).collect();
+        if !value.is_empty() {
+            text.push_str(&format!("{key}={value}\n"));
+        }
+        self.replace(&self.folder.join("settings"), &text)
+    }
+
+    fn settings(&self) -> String {
+        let bytes = self.fs.read(&self.folder.join("settings"), CAP).unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    fn replace(&self, path: &Path, text: &str) -> Result<(), DiskTrouble> {
+        let step = path.with_extension(format!("{}.part", Uuid::new_v4()));
+        write_new(&*self.fs, &step, text.as_bytes())?;
+        Ok(self.fs.rename(&step, path)?)
+    }
+
+    /// The lock on one vault, however its folder was reached.
+    pub(crate) fn lock(&self, vault_id: Uuid) -> Result<Option<Box<dyn Held>>, OpenError> {
+        match self.fs.lock(&self.folder.join("locks").join(vault_id.to_string())) {
+            Ok(held) => Ok(Some(held)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(OpenError::InUse),
+            // A disk without locks must not keep the owner out; the folder has its own.
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The pins of one vault.
+    pub(crate) fn pins(&self, keys: &Keys) -> Pins {
+        let path = self.folder.join("pins").join(keys.vault_id.to_string());
+        Pins::read(Arc::clone(&self.fs), path, keys.vault_id, keys.derive_pin_key())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_and_the_device_id_stay() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let state = LocalState::open(folder.path()).expect("it can be written");
+        state.set_setting("theme", "dark").expect("it can be written");
+        state.set_setting("vault", "/home/a=b/kluis").expect("it can be written");
+        state.set_setting("theme", "light").expect("it can be written");
+        let again = LocalState::open(folder.path()).expect("it is there");
+        assert_eq!(again.device(), state.device());
+        assert_eq!(again.setting("theme").as_deref(), Some("light"));
+        assert_eq!(again.setting("vault").as_deref(), Some("/home/a=b/kluis"));
+        assert!(again.set_setting("theme", "dark\nvault=x").is_err());
+        again.set_setting("theme", "").expect("it can be written");
+        assert_eq!(again.setting("theme"), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! What a file of the vault is: the things that have a name, a kind and an id.
+
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// One file of the vault.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Object {
+    /// `vault.age`: the identity file, sealed with the passphrase.
+    Identity,
+    /// `vault.bak.age`: the same, sealed a second time.
+    IdentityCopy,
+    /// `recovery.age`: the same, sealed with the recovery code.
+    Recovery,
+    /// `practice.age`.
+    Practice,
+    /// `register.age`, which can always be made again.
+    Register,
+    /// `cases/<id>.age`.
+    Case(Uuid),
+}
+
+/// Files larger than this are not what they say they are.
+const IDENTITY_CAP: u64 = 64 * 1024;
+const DATABASE_CAP: u64 = 256 * 1024 * 1024;
+
+impl Object {
+    /// Where the file stands in the vault folder.
+    #[must_use]
+    pub fn path(self) -> PathBuf {
+        match self {
+            Self::Identity => "vault.age".into(),
+            Self::IdentityCopy => "vault.bak.age".into(),
+            Self::Recovery => "recovery.age".into(),
+            Self::Practice => "practice.age".into(),
+            Self::Register => "register.age".into(),
+            Self::Case(id) => Path::new("cases").join(format!("{id}.age")),
+        }
+    }
+
+    /// The folder the file stands in, relative to the vault.
+    pub(crate) fn parent(self) -> &'static str {
+        if matches!(self, Self::Case(_)) { "cases" } else { "" }
+    }
+
+    /// The file's own name.
+    pub(crate) fn file_name(self) -> String {
+        match self {
+            Self::Case(id) => format!("{id}.age"),
+            other => other.path().to_string_lossy().into_owned(),
+        }
+    }
+
+    /// The word for the kind, as it stands in `meta.kind` and in a pin.
+    pub(crate) fn kind(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::IdentityCopy => "identity-copy",
+            Self::Recovery => "recovery",
+            Self::Practice => "practice",
+            Self::Register => "register",
+            Self::Case(_) => "case",
+        }
+    }
+
+    /// The id in `meta.object_id`: a case has its own, everything else is the vault's.
+    pub(crate) fn id(self, vault_id: Uuid) -> Uuid {
+        if let Self::Case(id) = self { id } else { vault_id }
+    }
+
+    /// Reads back what [`Object::kind`] and [`Object::id`] wrote.
+    pub(crate) fn from_kind(kind: &str, id: Uuid) -> Option<Self> {
+        Some(match kind {
+            "identity" => Self::Identity,
+            "identity-copy" => Self::IdentityCopy,
+            "recovery" => Self::Recovery,
+            "practice" => Self::Practice,
+            "register" => Self::Register,
+            "case" => Self::Case(id),
+            _ => return None,
+        })
+    }
+
+    /// The largest size that is read at all.
+    pub(crate) fn size_cap(self) -> u64 {
+        match self {
+            Self::Identity | Self::IdentityCopy | Self::Recovery => IDENTITY_CAP,
+            Self::Practice | Self::Register | Self::Case(_) => DATABASE_CAP,
+        }
+    }
+
+    /// The case whose file has this name: a lower-case hyphenated id and `.age`.
+    pub(crate) fn case_from_name(name: &str) -> Option<Uuid> {
+        let id: Uuid = name.strip_suffix(".age")?.parse().ok()?;
+        (format!("{id}.age") == name).then_some(id)
+    }
+}

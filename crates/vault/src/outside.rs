@@ -1,0 +1,72 @@
+//! The one place that reads a file the owner picked and writes a file she asked for,
+//! outside the vault: imports, report PDFs, summaries.
+
+use crate::finding::DiskTrouble;
+use crate::fs::{VaultFs, write_new};
+use crate::real_fs::RealFs;
+use std::io;
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// Writes a file whole or not at all: under another name first, flushed, then renamed.
+///
+/// # Errors
+/// When the disk would not take it; what had this name before is then as it was.
+pub fn export(path: &Path, bytes: &[u8]) -> Result<(), DiskTrouble> {
+    let missing = || DiskTrouble::from(io::Error::from(io::ErrorKind::InvalidInput));
+    let name = path.file_name().ok_or_else(missing)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A random part, so that a file of the owner that ends in .part is not in the way.
+    let mut part = name.to_owned();
+    part.push(format!(".{}.part", &Uuid::new_v4().simple().to_string()[..8]));
+    let part: PathBuf = folder.join(part);
+    write_new(&RealFs, &part, bytes)?;
+    RealFs.rename(&part, path).inspect_err(|_| {
+        let _ = RealFs.remove(&part);
+    })?;
+    // The file is whole and in place; a folder that cannot be flushed is no failure.
+    let _ = RealFs.sync_dir(folder);
+    Ok(())
+}
+
+/// Reads a file, if it is not larger than `cap` bytes.
+///
+/// # Errors
+/// When it is not there, may not be read, is no ordinary file or too large.
+pub fn read_import(path: &Path, cap: u64) -> Result<Vec<u8>, DiskTrouble> {
+    // A link is followed here: the owner chose it.
+    let real = RealFs.resolve(path)?;
+    Ok(RealFs.read(&real, cap)?)
+}
+
+/// Whether something stands at this path already.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    RealFs.resolve(path).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_replaces_the_earlier_one_whole_and_leaves_nothing_else() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("verslag.pdf");
+        export(&path, b"eerst").expect("it is written");
+        export(&path, b"later").expect("it is written");
+        assert_eq!(read_import(&path, 5).expect("it is there"), b"later");
+        assert_eq!(RealFs.list(folder.path()).expect("a folder").len(), 1);
+    }
+
+    #[test]
+    fn what_is_too_large_missing_or_no_file_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("jaar.csv");
+        export(&path, b"123456").expect("it is written");
+        assert_eq!(read_import(&path, 5), Err(DiskTrouble::NotAFile));
+        assert_eq!(read_import(&folder.path().join("niets"), 5), Err(DiskTrouble::Gone));
+        assert_eq!(read_import(folder.path(), 5), Err(DiskTrouble::NotAFile));
+        assert_eq!(export(&folder.path().join("geen/map.pdf"), b""), Err(DiskTrouble::Gone));
+    }
+}

@@ -1,0 +1,178 @@
+//! From sealed bytes to a file in its place, so that no bytes on the disk are ever
+//! overwritten: new bytes go into `.tmp/`, are flushed and read back, and then change
+//! places with the old file, which goes to `prev/`.
+
+use crate::finding::SaveError;
+use crate::fs::{VaultFs, unsupported, write_new};
+use crate::header::{self, HEAD_BYTES, HeaderId};
+use crate::object::Object;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// New files before they are published.
+pub(crate) const TEMP: &str = ".tmp";
+/// What each save displaced.
+pub(crate) const PREVIOUS: &str = "prev";
+
+/// What becomes of the version that is displaced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Displaced {
+    /// It replaces the previous version in `prev/`.
+    Previous,
+    /// It goes to `prev/` under a name of its own, beside the previous version.
+    Beside,
+    /// It goes: a register, or an identity file whose secret was revoked.
+    Dropped,
+}
+
+/// The folder of a vault on some disk.
+#[derive(Clone)]
+pub(crate) struct Folder {
+    pub(crate) fs: Arc<dyn VaultFs>,
+    pub(crate) root: PathBuf,
+}
+
+impl Folder {
+    pub(crate) fn path(&self, object: Object) -> PathBuf {
+        self.root.join(object.path())
+    }
+
+    pub(crate) fn previous(&self, object: Object) -> PathBuf {
+        self.root.join(PREVIOUS).join(object.file_name())
+    }
+
+    fn beside(&self, object: Object, header: HeaderId) -> PathBuf {
+        let name = object.file_name();
+        let stem = name.strip_suffix(".age").unwrap_or(&name);
+        self.root.join(PREVIOUS).join(format!("{stem}.{}.age", &header.hex()[..16]))
+    }
+
+    /// A name in `.tmp/` that nothing has.
+    fn temporary(&self) -> PathBuf {
+        self.root.join(TEMP).join(format!("{}.age", Uuid::new_v4()))
+    }
+
+    /// The header of the file that stands there now, if any.
+    pub(crate) fn header(&self, object: Object) -> Result<Option<HeaderId>, SaveError> {
+        match self.fs.read_head(&self.path(object), HEAD_BYTES) {
+            Ok(head) => Ok(Some(header::scan(&head.bytes, object)?)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Writes a file into `.tmp/`, flushes it, and lets `prove` look at what reads back.
+    /// On any error nothing is left of it, and no flush is tried a second time.
+    pub(crate) fn prepare(
+        &self,
+        object: Object,
+        sealed: &[u8],
+        prove: impl FnOnce(&[u8]) -> bool,
+    ) -> Result<PathBuf, SaveError> {
+        let temporary = self.temporary();
+        write_new(&*self.fs, &temporary, sealed)?;
+        let proved = match self.fs.read(&temporary, object.size_cap()) {
+            Ok(read) if prove(&read) => Ok(()),
+            Ok(_) => Err(SaveError::Unproven(object)),
+            Err(error) => Err(error.into()),
+        };
+        proved.inspect_err(|_| self.discard(&temporary)).map(|()| temporary)
+    }
+
+    /// Removes a file in `.tmp/`; a leftover does no harm and is swept at unlock.
+    pub(crate) fn discard(&self, temporary: &Path) {
+        let _ = self.fs.remove(temporary);
+    }
+
+    /// Puts a prepared file in the place of the version with the header `current`, or
+    /// in an empty place, and makes that durable.
+    pub(crate) fn publish(
+        &self,
+        object: Object,
+        temporary: &Path,
+        current: Option<HeaderId>,
+        displaced: Displaced,
+    ) -> Result<(), SaveError> {
+        let target = self.path(object);
+        match current {
+            None => self.fs.rename_noreplace(temporary, &target).map_err(|error| {
+                self.discard(temporary);
+                let taken = error.kind() == io::ErrorKind::AlreadyExists;
+                if taken { SaveError::ChangedElsewhere(object) } else { error.into() }
+            })?,
+            Some(current) => match self.fs.exchange(temporary, &target) {
+                Ok(()) => self.keep_exchanged(object, temporary, current, displaced)?,
+                Err(error) if unsupported(&error) => self.replace(object, temporary, current, displaced)?,
+                Err(error) => {
+                    self.discard(temporary);
+                    return Err(error.into());
+                }
+            },
+        }
+        self.fs.sync_dir(&self.root.join(object.parent()))?;
+        if current.is_some() && displaced != Displaced::Dropped {
+            self.fs.sync_dir(&self.root.join(PREVIOUS))?;
+        }
+        Ok(())
+    }
+
+    /// After the exchange the old version has the temporary name.
+    fn keep_exchanged(
+        &self,
+        object: Object,
+        temporary: &Path,
+        current: HeaderId,
+        displaced: Displaced,
+    ) -> Result<(), SaveError> {
+        let head = self.fs.read_head(temporary, HEAD_BYTES)?;
+        if header::scan(&head.bytes, object).ok() != Some(current) {
+            // Somebody wrote between the look and the exchange: theirs goes back.
+            self.fs.exchange(temporary, &self.path(object))?;
+            self.discard(temporary);
+            return Err(SaveError::ChangedElsewhere(object));
+        }
+        match displaced {
+            Displaced::Previous => self.fs.rename(temporary, &self.previous(object))?,
+            Displaced::Beside => self.fs.rename(temporary, &self.beside(object, current))?,
+            Displaced::Dropped => self.fs.remove(temporary)?,
+        }
+        Ok(())
+    }
+
+    /// For file systems that cannot exchange: the old version gets its second name
+    /// first, so that it is never without one.
+    fn replace(
+        &self,
+        object: Object,
+        temporary: &Path,
+        current: HeaderId,
+        displaced: Displaced,
+    ) -> Result<(), SaveError> {
+        let target = self.path(object);
+        let kept = match displaced {
+            Displaced::Previous => self.second_name(object, &target, &self.previous(object)),
+            Displaced::Beside => self.second_name(object, &target, &self.beside(object, current)),
+            Displaced::Dropped => Ok(()),
+        };
+        kept.and_then(|()| self.fs.rename(temporary, &target)).map_err(|error| {
+            self.discard(temporary);
+            SaveError::from(error)
+        })
+    }
+
+    fn second_name(&self, object: Object, from: &Path, to: &Path) -> io::Result<()> {
+        let step = self.temporary();
+        if self.fs.link(from, &step).is_err() {
+            write_new(&*self.fs, &step, &self.fs.read(from, object.size_cap())?)?;
+        }
+        self.fs.rename(&step, to)
+    }
+
+    /// Moves a leftover of an interrupted save to `prev/`.
+    pub(crate) fn set_aside(&self, object: Object, temporary: &Path, header: HeaderId, beside: bool) -> io::Result<()> {
+        let place = if beside { self.beside(object, header) } else { self.previous(object) };
+        self.fs.rename(temporary, &place)
+    }
+}

@@ -1,0 +1,192 @@
+//! The disk itself.
+#![expect(clippy::disallowed_methods, reason = "the one place that may call the file system")]
+
+use crate::fs::{Head, Held, Listed, NewFile, VaultFs};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// [`VaultFs`] on the operating system.
+pub(crate) struct RealFs;
+
+impl NewFile for File {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_all()
+    }
+}
+
+impl Held for File {}
+
+/// Opens an ordinary file; a link, a pipe or a device that took its place is refused
+/// without following it or waiting for it.
+fn open_file(path: &Path) -> io::Result<(File, u64)> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    }
+    let file = options.open(path).map_err(not_through_a_link)?;
+    let metadata = file.metadata()?;
+    if metadata.is_file() { Ok((file, metadata.len())) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
+#[cfg(unix)]
+fn not_through_a_link(error: io::Error) -> io::Error {
+    let link = error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error());
+    if link { io::ErrorKind::InvalidInput.into() } else { error }
+}
+
+#[cfg(not(unix))]
+fn not_through_a_link(error: io::Error) -> io::Error {
+    error
+}
+
+impl VaultFs for RealFs {
+    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
+        let mut listed = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if let Ok(name) = entry.file_name().into_string() {
+                listed.push(Listed { name, file: entry.file_type()?.is_file() });
+            }
+        }
+        Ok(listed)
+    }
+
+    fn read(&self, path: &Path, cap: u64) -> io::Result<Vec<u8>> {
+        let (file, len) = open_file(path)?;
+        if len > cap {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));
+        // The file may grow while it is read, so the cap holds for the reading too.
+        file.take(cap).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn read_head(&self, path: &Path, count: usize) -> io::Result<Head> {
+        let (mut file, len) = open_file(path)?;
+        let mut bytes = vec![0; count];
+        let mut filled = 0;
+        while filled < count {
+            match file.read(&mut bytes[filled..]) {
+                Ok(0) => break,
+                Ok(more) => filled += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        bytes.truncate(filled);
+        Ok(Head { bytes, len })
+    }
+
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        Ok(Box::new(options.open(path)?))
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        options.open(path)?.write_all(bytes)
+    }
+
+    fn sync_dir(&self, folder: &Path) -> io::Result<()> {
+        // Windows has no such call; NTFS journals its names.
+        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+        {
+            use rustix::fs::{CWD, RenameFlags, renameat_with};
+            Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+        }
+        #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+        {
+            let _ = (one, other);
+            Err(io::ErrorKind::Unsupported.into())
+        }
+    }
+
+    fn rename_noreplace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+        {
+            use rustix::fs::{CWD, RenameFlags, renameat_with};
+            match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+                Ok(()) => return Ok(()),
+                Err(error) if !crate::fs::unsupported(&error.into()) => return Err(error.into()),
+                Err(_) => {}
+            }
+        }
+        // A hard link never replaces; without links the look and the rename are two steps.
+        match fs::hard_link(from, to) {
+            Ok(()) => fs::remove_file(from),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            Err(_) if fs::symlink_metadata(to).is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => fs::rename(from, to),
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn create_dir(&self, folder: &Path) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt;
+            builder.mode(0o700);
+        }
+        builder.create(folder)
+    }
+
+    fn remove_dir(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir(folder)
+    }
+
+    fn resolve(&self, folder: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(folder)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
+        let file = if path.is_dir() {
+            File::open(path)?
+        } else {
+            OpenOptions::new().write(true).create(true).truncate(false).open(path)?
+        };
+        match file.try_lock() {
+            Ok(()) => Ok(Box::new(file)),
+            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}

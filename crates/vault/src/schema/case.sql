@@ -1,0 +1,200 @@
+-- One case. Every row of a table is one revision of one entry; nothing is overwritten.
+
+-- One row: what this database is. docs/file-format.md says how it is checked.
+CREATE TABLE meta (
+    one              INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    format           INTEGER NOT NULL,
+    vault_id         TEXT    NOT NULL,
+    kind             TEXT    NOT NULL,
+    object_id        TEXT    NOT NULL,
+    generation       INTEGER NOT NULL,
+    parent_header_id TEXT,
+    device_id        TEXT    NOT NULL,
+    saved_at         TEXT    NOT NULL,
+    origin_tag       TEXT    NOT NULL
+);
+
+-- Nothing but zeroes, so that the size of the file says little about its content.
+CREATE TABLE _pad (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), filler BLOB);
+
+-- The coded facts. Codes stand in the taxonomy; several codes are separated by |.
+CREATE TABLE facts (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    number           TEXT NOT NULL,
+    imported_as      TEXT NOT NULL,
+    organisation     TEXT,
+    draft            INTEGER NOT NULL,
+    intake           TEXT NOT NULL,
+    closed           TEXT,
+    phase            TEXT NOT NULL,
+    channel          TEXT NOT NULL,
+    found_via        TEXT NOT NULL,
+    reporter_role    TEXT NOT NULL,
+    reporter_position TEXT NOT NULL,
+    gender           TEXT NOT NULL,
+    age_band         TEXT NOT NULL,
+    contract_type    TEXT NOT NULL,
+    salary_group     TEXT NOT NULL,
+    department       TEXT NOT NULL,
+    non_belonging    TEXT,
+    behaviours       TEXT NOT NULL,
+    grounds          TEXT NOT NULL,
+    accused_relation TEXT NOT NULL,
+    frequency        TEXT NOT NULL,
+    interventions    TEXT NOT NULL,
+    referrals        TEXT NOT NULL,
+    outcome          TEXT NOT NULL,
+    closing_reason   TEXT NOT NULL,
+    aftercare        TEXT NOT NULL,
+    second_adviser   INTEGER NOT NULL,
+    duty_basis       TEXT NOT NULL,
+    breach           TEXT NOT NULL,
+    cluster          TEXT NOT NULL,
+    contact_route    TEXT NOT NULL,
+    explained_on     TEXT
+);
+
+-- Contact moments: what was said, and the adviser's own impressions apart.
+CREATE TABLE notes (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    date             TEXT NOT NULL,
+    channel          TEXT NOT NULL,
+    minutes          INTEGER NOT NULL,
+    with_whom        TEXT NOT NULL,
+    facts            TEXT NOT NULL,
+    impressions      TEXT NOT NULL
+);
+
+-- Everybody who plays a part.
+CREATE TABLE persons (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    role             TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    aliases          TEXT NOT NULL,
+    contact          TEXT NOT NULL,
+    details          TEXT NOT NULL
+);
+
+-- What is still to be done, on which day, and why.
+CREATE TABLE tasks (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    due              TEXT NOT NULL,
+    reason           TEXT NOT NULL,
+    done             TEXT
+);
+
+-- What the reporter agreed to, or did not.
+CREATE TABLE consents (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    kind             TEXT NOT NULL,
+    state            TEXT NOT NULL,
+    date             TEXT NOT NULL,
+    written          INTEGER NOT NULL,
+    scope            TEXT NOT NULL
+);
+
+-- Contacts and minutes of a year that were counted before Luwte.
+CREATE TABLE year_work (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    year             INTEGER NOT NULL,
+    contacts         INTEGER NOT NULL,
+    minutes          INTEGER NOT NULL
+);
+
+-- What stands now: of every entry the newest revision that none follows, unless it
+-- says that the entry is gone. For reading with the sqlite3 program.
+CREATE VIEW facts_now AS
+SELECT entry, number, imported_as, organisation, draft, intake, closed, phase, channel, found_via, reporter_role, reporter_position, gender, age_band, contract_type, salary_group, department, non_belonging, behaviours, grounds, accused_relation, frequency, interventions, referrals, outcome, closing_reason, aftercare, second_adviser, duty_basis, breach, cluster, contact_route, explained_on, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM facts
+    WHERE id NOT IN (SELECT parent FROM facts WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW notes_now AS
+SELECT entry, date, channel, minutes, with_whom, facts, impressions, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM notes
+    WHERE id NOT IN (SELECT parent FROM notes WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW persons_now AS
+SELECT entry, role, name, aliases, contact, details, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM persons
+    WHERE id NOT IN (SELECT parent FROM persons WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW tasks_now AS
+SELECT entry, due, reason, done, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM tasks
+    WHERE id NOT IN (SELECT parent FROM tasks WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW consents_now AS
+SELECT entry, kind, state, date, written, scope, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM consents
+    WHERE id NOT IN (SELECT parent FROM consents WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW year_work_now AS
+SELECT entry, year, contacts, minutes, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM year_work
+    WHERE id NOT IN (SELECT parent FROM year_work WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;

@@ -1,0 +1,191 @@
+-- The practice. Every row of a table is one revision of one entry; nothing is overwritten.
+
+-- One row: what this database is. docs/file-format.md says how it is checked.
+CREATE TABLE meta (
+    one              INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    format           INTEGER NOT NULL,
+    vault_id         TEXT    NOT NULL,
+    kind             TEXT    NOT NULL,
+    object_id        TEXT    NOT NULL,
+    generation       INTEGER NOT NULL,
+    parent_header_id TEXT,
+    device_id        TEXT    NOT NULL,
+    saved_at         TEXT    NOT NULL,
+    origin_tag       TEXT    NOT NULL
+);
+
+-- Nothing but zeroes, so that the size of the file says little about its content.
+CREATE TABLE _pad (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), filler BLOB);
+
+-- The vertrouwenspersoon.
+CREATE TABLE adviser (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    name             TEXT NOT NULL,
+    certification    TEXT NOT NULL
+);
+
+-- The client organisations.
+CREATE TABLE organisations (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    name             TEXT NOT NULL,
+    aliases          TEXT NOT NULL,
+    places           TEXT NOT NULL,
+    departments      TEXT NOT NULL,
+    sector           TEXT,
+    headcount        INTEGER,
+    adviser_role     TEXT NOT NULL,
+    accused_policy   TEXT NOT NULL,
+    second_adviser   TEXT NOT NULL,
+    year_start_month INTEGER NOT NULL,
+    threshold        INTEGER NOT NULL,
+    hidden_tables    TEXT NOT NULL,
+    retention_months INTEGER NOT NULL,
+    active           INTEGER NOT NULL
+);
+
+-- What the adviser writes in an annual report.
+CREATE TABLE report_texts (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    organisation     TEXT NOT NULL,
+    year             INTEGER NOT NULL,
+    summary          TEXT NOT NULL,
+    activities       TEXT NOT NULL,
+    risk_profile     TEXT NOT NULL,
+    comparison       TEXT NOT NULL,
+    developments     TEXT NOT NULL,
+    evaluation       TEXT NOT NULL,
+    recommendations  TEXT NOT NULL
+);
+
+-- Years that were made final, with the counts and texts as they were printed.
+CREATE TABLE frozen_years (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    organisation     TEXT NOT NULL,
+    year             INTEGER NOT NULL,
+    threshold        INTEGER NOT NULL,
+    taxonomy_version INTEGER NOT NULL,
+    frozen_on        TEXT NOT NULL,
+    counts           TEXT NOT NULL,
+    counted          TEXT NOT NULL,
+    text_organisation TEXT NOT NULL,
+    text_year        INTEGER NOT NULL,
+    text_summary     TEXT NOT NULL,
+    text_activities  TEXT NOT NULL,
+    text_risk_profile TEXT NOT NULL,
+    text_comparison  TEXT NOT NULL,
+    text_developments TEXT NOT NULL,
+    text_evaluation  TEXT NOT NULL,
+    text_recommendations TEXT NOT NULL
+);
+
+-- Every case that was ever made; entry is the name of its file.
+CREATE TABLE cases (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    number           TEXT NOT NULL
+);
+
+-- What left the vault and what was set, without content.
+CREATE TABLE log (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    act              TEXT NOT NULL,
+    subject          TEXT NOT NULL,
+    reason           TEXT NOT NULL
+);
+
+-- What stands now: of every entry the newest revision that none follows, unless it
+-- says that the entry is gone. For reading with the sqlite3 program.
+CREATE VIEW adviser_now AS
+SELECT entry, name, certification, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM adviser
+    WHERE id NOT IN (SELECT parent FROM adviser WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW organisations_now AS
+SELECT entry, name, aliases, places, departments, sector, headcount, adviser_role, accused_policy, second_adviser, year_start_month, threshold, hidden_tables, retention_months, active, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM organisations
+    WHERE id NOT IN (SELECT parent FROM organisations WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW report_texts_now AS
+SELECT entry, organisation, year, summary, activities, risk_profile, comparison, developments, evaluation, recommendations, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM report_texts
+    WHERE id NOT IN (SELECT parent FROM report_texts WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW frozen_years_now AS
+SELECT entry, organisation, year, threshold, taxonomy_version, frozen_on, counts, counted, text_organisation, text_year, text_summary, text_activities, text_risk_profile, text_comparison, text_developments, text_evaluation, text_recommendations, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM frozen_years
+    WHERE id NOT IN (SELECT parent FROM frozen_years WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW cases_now AS
+SELECT entry, number, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM cases
+    WHERE id NOT IN (SELECT parent FROM cases WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW log_now AS
+SELECT entry, act, subject, reason, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM log
+    WHERE id NOT IN (SELECT parent FROM log WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;

@@ -1,0 +1,308 @@
+//! Files that were swapped, renamed, rolled back, forged, damaged or taken away.
+
+use super::*;
+use crate::Finding;
+use crate::db::{self, Care};
+use crate::keys::Keys;
+use crate::meta::Meta;
+use age::secrecy::ExposeSecret;
+use std::time::{Duration, Instant};
+
+fn keys(copy: &Copy) -> Keys {
+    let sealed = fs::read(copy.root().join("vault.age")).expect("a file");
+    let opened = seal::open_keys(&sealed, &passphrase().0, Object::Identity);
+    opened.expect("it opens").expect("the passphrase is right")
+}
+
+fn findings(copy: &Copy) -> Vec<Finding> {
+    copy.open().warnings().to_vec()
+}
+
+fn case(copy: &Copy, place: usize) -> Object {
+    Object::Case(copy.cases[place])
+}
+
+#[test]
+fn two_files_that_changed_names_are_named_and_left() {
+    let copy = Copy::new();
+    let (one, other) = (copy.case_path(0), copy.case_path(1));
+    let aside = copy.folder.path().join("aside");
+    for (from, to) in [(&one, &aside), (&other, &one), (&aside, &other)] {
+        fs::rename(from, to).expect("it can be renamed");
+    }
+    let vault = copy.open();
+    let swapped = |file, holds| Finding::Swapped { file: case(&copy, file), holds: case(&copy, holds) };
+    let mut found = vault.warnings().to_vec();
+    found.sort_by_key(|finding| finding.object() != case(&copy, 0));
+    assert_eq!(found, [swapped(0, 1), swapped(1, 0)]);
+    assert!(vault.cases().is_empty(), "neither is shown under the other's name");
+    assert!(one.exists() && other.exists());
+}
+
+#[test]
+fn a_practice_in_the_place_of_a_case_is_named() {
+    let copy = Copy::new();
+    fs::copy(copy.root().join("practice.age"), copy.case_path(0)).expect("it can be copied");
+    assert_eq!(findings(&copy), [Finding::Swapped { file: case(&copy, 0), holds: Object::Practice }]);
+}
+
+#[test]
+fn a_file_of_another_vault_is_foreign() {
+    let copy = Copy::new();
+    let keys = Keys::make();
+    let sealed = seal::seal(b"whatever", &keys, case(&copy, 0)).expect("memory is there");
+    fs::write(copy.case_path(0), sealed.bytes).expect("it can be written");
+    assert_eq!(findings(&copy), [Finding::Foreign(case(&copy, 0))]);
+}
+
+#[test]
+fn a_file_made_with_a_leaked_recipient_is_forged() {
+    let copy = Copy::new();
+    let keys = keys(&copy);
+    // Who has the recipient and not the origin key: the same identity, another key.
+    let file = keys.to_file();
+    let leaked = Keys::make().to_file();
+    let line = |text: &str, start: &str| text.lines().find(|l| l.starts_with(start)).map(str::to_owned);
+    let (real, guess) = (line(&file, "# origin-key").expect("a line"), line(&leaked, "# origin-key").expect("a line"));
+    let forger = Keys::parse(file.replace(&real, &guess).as_bytes()).expect("a well-formed file");
+    assert_eq!(forger.identity().to_string().expose_secret(), keys.identity().to_string().expose_secret());
+    let object = case(&copy, 0);
+    let meta = Meta { object, generation: 99, parent: None, device: Uuid::new_v4(), saved_at: now() };
+    let image = db::make(&meta, &forger, |_| Ok(())).expect("memory is there");
+    let sealed = seal::seal(&image, &forger, object).expect("memory is there");
+    fs::write(copy.case_path(0), sealed.bytes).expect("it can be written");
+    assert_eq!(findings(&copy), [Finding::Forged(object)]);
+}
+
+#[test]
+fn a_file_of_a_newer_format_is_named_with_its_number() {
+    let copy = Copy::new();
+    let (keys, object) = (keys(&copy), case(&copy, 0));
+    let sealed = fs::read(copy.case_path(0)).expect("a file");
+    let mut image = seal::open(&sealed, &keys, object).expect("it opens");
+    image[60..64].copy_from_slice(&2_u32.to_be_bytes());
+    fs::write(copy.case_path(0), seal::seal(&image, &keys, object).expect("memory is there").bytes)
+        .expect("it can be written");
+    assert_eq!(findings(&copy), [Finding::NewerFormat { object, format: 2 }]);
+}
+
+#[test]
+fn an_older_version_is_opened_and_named_and_saving_over_it_keeps_it() {
+    let copy = Copy::new();
+    let old = fs::read(copy.case_path(0)).expect("a file");
+    let mut vault = copy.open();
+    let mut changed = vault.case(copy.cases[0]).expect("the case opens");
+    add_note(&mut changed, &vault, "later");
+    vault.save_case(&changed, now()).expect("there is room");
+    vault.lock(now()).expect("there is room");
+    fs::write(copy.case_path(0), &old).expect("it can be written");
+
+    let mut vault = copy.open();
+    assert_eq!(vault.warnings(), [Finding::Older(case(&copy, 0))]);
+    assert_eq!(vault.check().findings, [Finding::Older(case(&copy, 0))]);
+    let mut case = vault.case(copy.cases[0]).expect("the case opens");
+    add_note(&mut case, &vault, "op de oude verder");
+    vault.save_case(&case, now()).expect("there is room");
+    vault.lock(now()).expect("there is room");
+    let kept: Vec<Vec<u8>> = fs::read_dir(copy.root().join("prev"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(&copy.cases[0].to_string()))
+        .map(|entry| fs::read(entry.path()).expect("a file"))
+        .collect();
+    assert!(kept.contains(&old), "the older version is kept too");
+    assert_eq!(copy.open().warnings(), [], "the new version counts as later than what was seen");
+}
+
+#[test]
+fn an_older_folder_is_noticed_on_this_computer() {
+    let copy = Copy::new();
+    let backup = tempfile::tempdir().expect("a temporary folder");
+    copy_folder(&copy.root(), &backup.path().join("vault"));
+    let mut vault = copy.open();
+    let mut changed = vault.case(copy.cases[0]).expect("the case opens");
+    add_note(&mut changed, &vault, "later");
+    vault.save_case(&changed, now()).expect("there is room");
+    let practice = vault.practice().clone();
+    vault.save_practice(practice, now()).expect("there is room");
+    drop(vault);
+    let restored = backup.path().join("vault");
+    let vault = Vault::unlock(&restored, &passphrase(), &copy.state, now()).expect("it opens");
+    assert_eq!(vault.warnings(), [Finding::Older(Object::Practice), Finding::Older(case(&copy, 0))]);
+}
+
+#[test]
+fn a_listed_case_without_a_file_is_missing_and_stays_listed() {
+    let copy = Copy::new();
+    fs::remove_file(copy.case_path(0)).expect("it can be removed");
+    for _ in 0..2 {
+        let vault = copy.open();
+        assert_eq!(vault.warnings(), [Finding::Missing(case(&copy, 0))]);
+        assert_eq!(vault.cases().len(), 1);
+        vault.lock(now()).expect("there is room");
+    }
+}
+
+#[test]
+fn a_case_that_no_list_knows_is_adopted() {
+    let copy = Copy::new();
+    let older_practice = fs::read(copy.root().join("practice.age")).expect("a file");
+    let mut vault = copy.open();
+    let mut new = Case::new(Uuid::new_v4());
+    new.facts.write(new.id, Facts::draft(vault.next_number(2026), day()), vault.stamp(now()));
+    vault.save_case(&new, now()).expect("there is room");
+    drop(vault);
+    fs::write(copy.root().join("practice.age"), older_practice).expect("it can be written");
+    let elsewhere = copy.elsewhere();
+    let vault = elsewhere.open();
+    assert_eq!(vault.warnings(), [Finding::Adopted(Object::Case(new.id))]);
+    assert_eq!(vault.next_number(2026).serial, 4);
+    vault.lock(now()).expect("there is room");
+    assert_eq!(elsewhere.open().warnings(), []);
+}
+
+#[test]
+fn conflict_copies_are_known_by_what_is_in_them_and_other_files_are_left_alone() {
+    let copy = Copy::new();
+    let cases = copy.root().join("cases");
+    let id = copy.cases[0];
+    for name in [
+        format!("{id}.sync-conflict-20260102-030405-ABCDEFG.age"),
+        format!("{id} (Anna's conflicted copy 2026-01-02).age"),
+        format!("{id} (1).age"),
+        format!("{}.age", id.simple()),
+    ] {
+        let path = cases.join(name);
+        fs::copy(copy.case_path(0), &path).expect("it can be copied");
+        assert_eq!(findings(&copy), [Finding::ConflictCopy(Object::Case(id))]);
+        fs::remove_file(&path).expect("a finding leaves the file where it is");
+    }
+    fs::write(cases.join("vakantie.age"), b"not ours").expect("it can be written");
+    fs::write(cases.join(".DS_Store"), b"not ours").expect("it can be written");
+    assert_eq!(findings(&copy), []);
+    assert!(cases.join("vakantie.age").exists() && cases.join(".DS_Store").exists());
+}
+
+#[test]
+fn any_flipped_bit_and_any_cut_of_a_case_is_noticed() {
+    let copy = Copy::new();
+    let whole = fs::read(copy.case_path(0)).expect("a file");
+    let (keys, object) = (keys(&copy), case(&copy, 0));
+    let opens = |bytes: &[u8]| {
+        seal::open(bytes, &keys, object).and_then(|image| db::open(&image, &keys, object, Care::Full).map(|_| ()))
+    };
+    assert_eq!(opens(&whole), Ok(()));
+    let places = (0..400).chain((400..whole.len()).step_by(1499)).chain(whole.len() - 40..whole.len());
+    for place in places {
+        for flip in [0x01, 0x80, 0xff] {
+            let mut bad = whole.clone();
+            bad[place] ^= flip;
+            assert!(opens(&bad).is_err(), "byte {place} xor {flip}");
+        }
+        assert!(opens(&whole[..place]).is_err(), "cut at {place}");
+    }
+    let mut longer = whole.clone();
+    longer.push(0);
+    assert!(opens(&longer).is_err(), "one byte more");
+}
+
+#[test]
+fn a_damaged_case_does_not_keep_the_vault_closed_and_is_not_overwritten() {
+    let copy = Copy::new();
+    let whole = fs::read(copy.case_path(0)).expect("a file");
+    let mut case_before = copy.open().case(copy.cases[0]).expect("the case opens");
+    for (bad, expected) in [
+        (whole[..whole.len() / 2].to_vec(), Finding::Truncated(case(&copy, 0))),
+        (Vec::new(), Finding::Truncated(case(&copy, 0))),
+        (vec![0; 5000], Finding::Damaged(case(&copy, 0))),
+    ] {
+        // Each time a vault whose register still knows the whole file.
+        let copy_of_it = Copy::new();
+        fs::write(copy_of_it.case_path(0), &bad).expect("it can be written");
+        let mut vault = copy_of_it.open();
+        assert_eq!(vault.warnings(), [expected]);
+        assert_eq!(vault.cases().len(), 1);
+        assert!(matches!(vault.case(copy.cases[0]), Err(OpenError::File(_))));
+        add_note(&mut case_before, &vault, "erbij");
+        assert!(vault.save_case(&case_before, now()).is_err());
+        assert_eq!(fs::read(copy_of_it.case_path(0)).expect("a file"), bad, "what may be rescued is left");
+    }
+}
+
+#[test]
+fn a_bad_register_is_made_again() {
+    let copy = Copy::new();
+    for bad in [Vec::new(), vec![7; 9000]] {
+        fs::write(copy.root().join("register.age"), bad).expect("it can be written");
+        let vault = copy.open();
+        assert_eq!(vault.warnings().len(), 1);
+        assert_eq!(vault.warnings()[0].object(), Object::Register);
+        assert_eq!(vault.cases().len(), 2);
+        vault.lock(now()).expect("there is room");
+        assert_eq!(findings(&copy), []);
+    }
+    fs::remove_file(copy.root().join("register.age")).expect("it can be removed");
+    assert_eq!(copy.open().warnings(), [], "it may be deleted at any time");
+}
+
+#[test]
+fn a_bad_practice_is_named_and_nothing_is_opened() {
+    let copy = Copy::new();
+    fs::write(copy.root().join("practice.age"), b"kapot").expect("it can be written");
+    assert!(matches!(copy.unlock(), Err(OpenError::File(Finding::Damaged(Object::Practice)))));
+    fs::remove_file(copy.root().join("practice.age")).expect("it can be removed");
+    assert!(matches!(copy.unlock(), Err(OpenError::File(Finding::Missing(Object::Practice)))));
+}
+
+#[test]
+fn hostile_headers_and_sizes_are_refused_before_any_work() {
+    let copy = Copy::new();
+    let mut long = b"age-encryption.org/v1\n".to_vec();
+    while long.len() < 78_000 {
+        long.extend_from_slice(b"-> X25519 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nbbbb\n");
+    }
+    let mut endless = b"age-encryption.org/v1\n-> X25519 ".to_vec();
+    endless.resize(3_000_000, b'a');
+    let vault = copy.open();
+    for (bad, expected) in [
+        (long, Finding::Refused(case(&copy, 0))),
+        (endless, Finding::Refused(case(&copy, 0))),
+        (vec![0; 50_000_000], Finding::Damaged(case(&copy, 0))),
+    ] {
+        fs::write(copy.case_path(0), bad).expect("it can be written");
+        let start = Instant::now();
+        assert_eq!(vault.store.load_case(copy.cases[0]).map(|_| ()), Err(expected));
+        assert!(start.elapsed() < Duration::from_secs(1), "refused without work");
+    }
+    let sparse = fs::File::create(copy.case_path(0)).expect("it can be made");
+    sparse.set_len(2 << 30).expect("a sparse file");
+    assert_eq!(vault.store.load_case(copy.cases[0]).map(|_| ()), Err(Finding::Refused(case(&copy, 0))));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_or_a_pipe_in_the_place_of_a_case_is_refused() {
+    let copy = Copy::new();
+    let aside = copy.folder.path().join("aside.age");
+    fs::rename(copy.case_path(0), &aside).expect("it can be renamed");
+    std::os::unix::fs::symlink(&aside, copy.case_path(0)).expect("a link");
+    assert_eq!(findings(&copy), [Finding::Refused(case(&copy, 0))]);
+    fs::remove_file(copy.case_path(0)).expect("it can be removed");
+    rustix::fs::mkfifoat(rustix::fs::CWD, copy.case_path(0), rustix::fs::Mode::RWXU).expect("a pipe");
+    assert_eq!(findings(&copy), [Finding::Refused(case(&copy, 0))], "and unlocking does not wait for it");
+}
+
+#[test]
+fn a_costly_passphrase_header_is_refused_before_any_work() {
+    let copy = Copy::new();
+    for name in ["vault.age", "vault.bak.age"] {
+        let sealed = fs::read(copy.root().join(name)).expect("a file");
+        let place = sealed.windows(4).position(|four| four == b" 14\n").expect("the work factor");
+        let mut costly = sealed.clone();
+        costly[place + 1..place + 3].copy_from_slice(b"40");
+        fs::write(copy.root().join(name), costly).expect("it can be written");
+    }
+    let start = Instant::now();
+    assert!(matches!(copy.unlock(), Err(OpenError::File(Finding::Refused(Object::Identity)))));
+    assert!(start.elapsed() < Duration::from_millis(500));
+}

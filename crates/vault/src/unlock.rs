@@ -1,0 +1,324 @@
+//! From a folder and a secret to an open vault.
+
+use crate::finding::{Finding, OpenError};
+use crate::fs::{Head, Held, VaultFs};
+use crate::header::{self, HEAD_BYTES, HeaderId};
+use crate::keys::Keys;
+use crate::local::LocalState;
+use crate::object::Object;
+use crate::pins::Pins;
+use crate::publish::{Displaced, Folder, PREVIOUS, TEMP};
+use crate::register::{Mark, Register};
+use crate::seal;
+use crate::secret::Passphrase;
+use crate::store::{Proof, Store, keys_mark};
+use crate::sweep::sweep;
+use casebook::case::CaseNumber;
+use casebook::practice::Practice;
+use secrecy::SecretString;
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Everything that an unlock finds.
+pub(crate) struct Opened {
+    pub(crate) store: Store,
+    pub(crate) pins: Pins,
+    pub(crate) locks: Vec<Box<dyn Held>>,
+    pub(crate) practice: Practice,
+    pub(crate) practice_mark: Mark,
+    pub(crate) register: Register,
+    pub(crate) register_mark: Option<Mark>,
+    /// Whether the register on the disk is not the one in memory.
+    pub(crate) register_stale: bool,
+    /// Cases that are in the folder and not in the list of cases.
+    pub(crate) unlisted: Vec<(Uuid, CaseNumber)>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// The real folder and the lock on it, which also holds between two users of one
+/// disk who keep their own local state.
+pub(crate) fn enter(fs: Arc<dyn VaultFs>, folder: &Path) -> Result<(Folder, Vec<Box<dyn Held>>), OpenError> {
+    let root = fs.resolve(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::NotAVault,
+        _ => OpenError::Disk((&error).into()),
+    })?;
+    let locks = match fs.lock(&root) {
+        Ok(held) => vec![held],
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(OpenError::InUse),
+        // Some network disks know no locks; the lock in the local state remains.
+        Err(_) => Vec::new(),
+    };
+    Ok((Folder { fs, root }, locks))
+}
+
+/// Opens the identity with the passphrase, from either sealed copy.
+pub(crate) fn keys_by_passphrase(folder: &Folder, passphrase: &SecretString) -> Result<(Keys, Object), OpenError> {
+    let mut wrong = false;
+    let mut findings = Vec::new();
+    for object in [Object::Identity, Object::IdentityCopy] {
+        match read_keys(folder, object, passphrase) {
+            Ok(Some(keys)) => return Ok((keys, object)),
+            Ok(None) => wrong = true,
+            Err(finding) => findings.push(finding),
+        }
+    }
+    let newer = findings.iter().copied().find(|finding| matches!(finding, Finding::NewerFormat { .. }));
+    let missing = findings.iter().all(|finding| matches!(finding, Finding::Missing(_)));
+    Err(match (newer, wrong, findings.first()) {
+        (Some(newer), ..) => OpenError::File(newer),
+        (None, true, _) => OpenError::WrongPassphrase,
+        (None, false, Some(first)) if !missing => OpenError::File(*first),
+        (None, false, _) => OpenError::NotAVault,
+    })
+}
+
+/// Opens one sealed identity file; `None` when the secret is not the right one.
+pub(crate) fn read_keys(folder: &Folder, object: Object, secret: &SecretString) -> Result<Option<Keys>, Finding> {
+    let sealed =
+        folder.fs.read(&folder.path(object), object.size_cap()).map_err(|error| Finding::unreadable(object, &error))?;
+    seal::open_keys(&sealed, secret, object)
+}
+
+/// Reads everything else, once the keys are there.
+pub(crate) fn open(
+    folder: Folder,
+    mut locks: Vec<Box<dyn Held>>,
+    keys: Keys,
+    opened_from: Object,
+    passphrase: &Passphrase,
+    local: &LocalState,
+) -> Result<Opened, OpenError> {
+    locks.extend(local.lock(keys.vault_id)?);
+    for name in ["cases", "attachments", "inbox", PREVIOUS, TEMP] {
+        // On a read-only disk the vault still opens; saving will say what is wrong.
+        let _ = folder.fs.create_dir(&folder.root.join(name));
+    }
+    let mut pins = local.pins(&keys);
+    let mut store = Store::new(folder, keys, local.device());
+    sweep(&store);
+    let mut findings = Vec::new();
+    prove_copies(&store, &mut pins, opened_from, passphrase, &mut findings);
+
+    let (heads, practice, register) = std::thread::scope(|scope| {
+        let heads = scope.spawn(|| read_heads(&store.folder));
+        let register = scope.spawn(|| store.load_register());
+        let practice = store.load_practice();
+        let joined = "a reading thread has no reason to panic";
+        (heads.join().expect(joined), practice, register.join().expect(joined))
+    });
+    let (practice, practice_mark) = practice?;
+    if pins.is_older(Object::Practice, practice_mark.generation) {
+        findings.push(Finding::Older(Object::Practice));
+        store.older.insert(Object::Practice);
+    }
+    pins.see(Object::Practice, practice_mark);
+    let (mut register, register_mark) = match register {
+        Ok((register, mark)) => (register, Some(mark)),
+        Err(Finding::Missing(_)) => (Register::default(), None),
+        Err(finding) => {
+            findings.push(finding);
+            (Register::default(), None)
+        }
+    };
+    let heads = heads.map_err(|error| OpenError::Disk((&error).into()))?;
+    let stale = reconcile(&mut store, &mut pins, &mut register, &heads, &mut findings);
+    let listed = listed_cases(&practice);
+    findings.extend(missing_cases(&listed, &heads));
+    let unlisted = register
+        .summaries()
+        .iter()
+        .filter(|summary| !listed.contains_key(&summary.id))
+        .map(|summary| (summary.id, summary.facts.number))
+        .collect();
+    let register_stale = stale || register_mark.is_none();
+    Ok(Opened {
+        store,
+        pins,
+        locks,
+        practice,
+        practice_mark,
+        register,
+        register_mark,
+        register_stale,
+        unlisted,
+        findings,
+    })
+}
+
+/// Proves the sealed copy that was not used. A copy that was proved on this computer
+/// before is known by its bytes; any other is opened once, and made again when it does
+/// not open, because a vault with one copy of its identity is one accident from lost.
+fn prove_copies(
+    store: &Store,
+    pins: &mut Pins,
+    opened_from: Object,
+    passphrase: &Passphrase,
+    findings: &mut Vec<Finding>,
+) {
+    for object in [Object::Identity, Object::IdentityCopy, Object::Recovery] {
+        let read = store.folder.fs.read(&store.folder.path(object), object.size_cap());
+        let mark = read.as_ref().ok().map(|sealed| keys_mark(sealed));
+        let proved_before = mark.is_some_and(|mark| pins.get(object).is_some_and(|pin| pin.header == mark.header));
+        if proved_before {
+            continue;
+        }
+        if object == Object::Recovery {
+            findings.extend(judge_recovery(read, pins));
+            continue;
+        }
+        let opens = object == opened_from
+            || read.is_ok_and(|sealed| {
+                let opened = seal::open_keys(&sealed, &passphrase.0, object);
+                matches!(opened, Ok(Some(keys)) if *keys.to_file() == *store.keys.to_file())
+            });
+        let proved = if opens { mark } else { repair(store, object, passphrase, findings) };
+        if let Some(mark) = proved {
+            pins.see(object, mark);
+        }
+    }
+}
+
+fn repair(store: &Store, object: Object, passphrase: &Passphrase, findings: &mut Vec<Finding>) -> Option<Mark> {
+    let repaired = store.save_keys(object, &passphrase.0, Proof::Opening, Displaced::Previous);
+    findings.push(if repaired.is_ok() { Finding::Repaired(object) } else { Finding::Damaged(object) });
+    repaired.ok()
+}
+
+/// Only the code on paper can prove `recovery.age`; without it a look must do.
+fn judge_recovery(read: io::Result<Vec<u8>>, pins: &mut Pins) -> Option<Finding> {
+    let object = Object::Recovery;
+    match read {
+        Err(error) => Some(Finding::unreadable(object, &error)),
+        Ok(sealed) => match header::scan(&sealed, object) {
+            Err(finding) => Some(finding),
+            Ok(_) if pins.get(object).is_some() => Some(Finding::Unproven(object)),
+            Ok(_) => {
+                pins.see(object, keys_mark(&sealed));
+                None
+            }
+        },
+    }
+}
+
+/// Header and length of a case file, or what is wrong with it at first sight.
+type Seen = Result<(HeaderId, u64), Finding>;
+
+/// What stands in `cases/`.
+pub(crate) struct Heads {
+    /// Files with the name of a case: their header and length.
+    pub(crate) cases: Vec<(Uuid, Seen)>,
+    /// Other age files.
+    pub(crate) strangers: Vec<String>,
+}
+
+/// One small read of every case file.
+pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
+    let cases = folder.root.join("cases");
+    let mut heads = Heads { cases: Vec::new(), strangers: Vec::new() };
+    let listed = match folder.fs.list(&cases) {
+        Ok(listed) => listed,
+        // The folder was lost or not synced yet: every listed case is then missing.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(heads),
+        Err(error) => return Err(error),
+    };
+    for entry in listed {
+        let Some(id) = Object::case_from_name(&entry.name) else {
+            if entry.file && entry.name.ends_with(".age") {
+                heads.strangers.push(entry.name);
+            }
+            continue;
+        };
+        let object = Object::Case(id);
+        let head = folder.fs.read_head(&cases.join(&entry.name), HEAD_BYTES);
+        let judged = match head {
+            Ok(Head { len, .. }) if len > object.size_cap() => Err(Finding::Refused(object)),
+            Ok(head) => header::scan(&head.bytes, object).map(|header| (header, head.len)),
+            Err(error) => Err(Finding::unreadable(object, &error)),
+        };
+        heads.cases.push((id, judged));
+    }
+    Ok(heads)
+}
+
+/// Brings the register in line with the case files; says whether it had to change.
+fn reconcile(
+    store: &mut Store,
+    pins: &mut Pins,
+    register: &mut Register,
+    heads: &Heads,
+    findings: &mut Vec<Finding>,
+) -> bool {
+    let mut stale = false;
+    let mut usable = HashSet::with_capacity(heads.cases.len());
+    for (id, judged) in &heads.cases {
+        let (id, object) = (*id, Object::Case(*id));
+        let known = register.mark(id);
+        let opened = match judged {
+            Ok((header, len)) => match known {
+                Some(mark) if mark.header == *header && mark.size == *len => Ok(mark),
+                _ => {
+                    stale = true;
+                    let cut = known.is_some_and(|mark| mark.header == *header && *len < mark.size);
+                    refresh(store, register, id).map_err(|found| if cut { Finding::Truncated(object) } else { found })
+                }
+            },
+            Err(finding) => Err(*finding),
+        };
+        match opened {
+            Ok(mark) => {
+                if pins.is_older(object, mark.generation) {
+                    findings.push(Finding::Older(object));
+                    store.older.insert(object);
+                }
+                pins.see(object, mark);
+                usable.insert(id);
+            }
+            Err(finding) => findings.push(finding),
+        }
+    }
+    let before = register.summaries().len();
+    register.retain(|id| usable.contains(&id));
+    findings.extend(conflict_copies(store, heads));
+    stale || register.summaries().len() != before
+}
+
+fn refresh(store: &Store, register: &mut Register, id: Uuid) -> Result<Mark, Finding> {
+    let (case, mark) = store.load_case(id)?;
+    let summary = casebook::CaseSummary::of(&case).ok_or(Finding::Damaged(Object::Case(id)))?;
+    register.put(summary, mark);
+    Ok(mark)
+}
+
+/// Sync programs name their conflict copies in many ways, so what counts is what is in
+/// the file. A file that does not open is somebody else's and none of our business.
+pub(crate) fn conflict_copies(store: &Store, heads: &Heads) -> Vec<Finding> {
+    let holds = |name: &String| {
+        let path = store.folder.root.join("cases").join(name);
+        let sealed = store.folder.fs.read(&path, Object::Practice.size_cap()).ok()?;
+        let image = seal::open(&sealed, &store.keys, Object::Practice).ok()?;
+        crate::db::identify(&image, &store.keys).map(|meta| Finding::ConflictCopy(meta.object))
+    };
+    heads.strangers.iter().filter_map(holds).collect()
+}
+
+/// The cases that should be there.
+pub(crate) fn listed_cases(practice: &Practice) -> HashMap<Uuid, CaseNumber> {
+    let revisions = practice.cases.revisions();
+    let mut listed: HashMap<Uuid, CaseNumber> =
+        revisions.iter().map(|revision| (revision.entry, revision.body.number)).collect();
+    for gone in revisions.iter().filter(|revision| revision.deleted) {
+        listed.remove(&gone.entry);
+    }
+    listed
+}
+
+/// Listed cases without a file.
+pub(crate) fn missing_cases(listed: &HashMap<Uuid, CaseNumber>, heads: &Heads) -> Vec<Finding> {
+    let there: HashSet<Uuid> = heads.cases.iter().map(|(id, _)| *id).collect();
+    let mut missing: Vec<Uuid> = listed.keys().copied().filter(|id| !there.contains(id)).collect();
+    missing.sort_unstable();
+    missing.into_iter().map(|id| Finding::Missing(Object::Case(id))).collect()
+}

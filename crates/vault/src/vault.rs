@@ -1,0 +1,288 @@
+//! An open vault: create, unlock, read, save, lock. Start here.
+
+use crate::check::{Check, check};
+use crate::create::{README, README_NAME};
+use crate::finding::{Finding, OpenError, SaveError, Saved};
+use crate::fs::{Held, VaultFs, write_new};
+use crate::local::LocalState;
+use crate::object::Object;
+use crate::pins::Pins;
+use crate::real_fs::RealFs;
+use crate::register::{Mark, Register};
+use crate::secret::Passphrase;
+use crate::store::{Content, Revisions, Store, case_revisions, none_lost, practice_revisions};
+use crate::unlock::{self, Opened};
+use casebook::case::{Case, CaseNumber};
+use casebook::practice::{CaseListing, Practice};
+use casebook::{CaseSummary, Entries, Revision, Stamp};
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// An open, unlocked vault. While it lives, no other program can open it.
+pub struct Vault {
+    pub(crate) store: Store,
+    pub(crate) pins: Pins,
+    pub(crate) practice: Practice,
+    pub(crate) practice_mark: Mark,
+    pub(crate) practice_unsaved: bool,
+    pub(crate) register: Register,
+    pub(crate) register_mark: Option<Mark>,
+    pub(crate) register_stale: bool,
+    /// What the cases that were opened or saved held, so that nothing is lost of them.
+    pub(crate) revisions: HashMap<Uuid, Revisions>,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) session: Uuid,
+    pub(crate) _locks: Vec<Box<dyn Held>>,
+}
+
+impl Vault {
+    /// Opens a vault with its passphrase.
+    ///
+    /// # Errors
+    /// When the passphrase is wrong, the vault is open elsewhere, or the identity or
+    /// the practice cannot be used. A case that cannot be used does not prevent
+    /// opening; it is in [`Vault::warnings`].
+    pub fn unlock(
+        folder: &Path,
+        passphrase: &Passphrase,
+        local: &LocalState,
+        now: DateTime<Utc>,
+    ) -> Result<Self, OpenError> {
+        Self::unlock_on(Arc::new(RealFs), folder, passphrase, local, now)
+    }
+
+    pub(crate) fn unlock_on(
+        fs: Arc<dyn VaultFs>,
+        folder: &Path,
+        passphrase: &Passphrase,
+        local: &LocalState,
+        now: DateTime<Utc>,
+    ) -> Result<Self, OpenError> {
+        let (folder, locks) = unlock::enter(fs, folder)?;
+        let (keys, from) = unlock::keys_by_passphrase(&folder, &passphrase.0)?;
+        let opened = unlock::open(folder, locks, keys, from, passphrase, local)?;
+        Ok(Self::adopt(opened, now))
+    }
+
+    pub(crate) fn from_opened(opened: Opened) -> Self {
+        Self {
+            store: opened.store,
+            pins: opened.pins,
+            practice: opened.practice,
+            practice_mark: opened.practice_mark,
+            practice_unsaved: false,
+            register: opened.register,
+            register_mark: opened.register_mark,
+            register_stale: opened.register_stale,
+            revisions: HashMap::new(),
+            findings: opened.findings,
+            session: Uuid::new_v4(),
+            _locks: opened.locks,
+        }
+    }
+
+    /// A crash between saving a new case and listing it leaves a case that no list
+    /// knows; it opened with our keys, so it is listed again.
+    fn adopt(mut opened: Opened, now: DateTime<Utc>) -> Self {
+        let unlisted = std::mem::take(&mut opened.unlisted);
+        let folder = opened.store.folder.clone();
+        let mut vault = Self::from_opened(opened);
+        for (id, number) in unlisted {
+            vault.findings.push(Finding::Adopted(Object::Case(id)));
+            vault.list_case(id, number, now);
+        }
+        if folder.fs.read_head(&folder.root.join(README_NAME), 1).is_err() {
+            // The page is for the day without this program; a read-only disk keeps its own.
+            let _ = write_new(&*folder.fs, &folder.root.join(README_NAME), README.as_bytes());
+        }
+        vault
+    }
+
+    /// All cases that can be used, without their notes.
+    #[must_use]
+    pub fn cases(&self) -> &[CaseSummary] {
+        self.register.summaries()
+    }
+
+    /// One case, whole, as it is on the disk now.
+    ///
+    /// # Errors
+    /// When its file cannot be used.
+    pub fn case(&mut self, id: Uuid) -> Result<Case, OpenError> {
+        let (case, mark) = self.store.load_case(id)?;
+        self.revisions.insert(id, case_revisions(&case));
+        if self.register.mark(id) != Some(mark) {
+            self.note_case(&case, mark);
+        }
+        Ok(case)
+    }
+
+    fn note_case(&mut self, case: &Case, mark: Mark) {
+        if let Some(summary) = CaseSummary::of(case) {
+            self.register.put(summary, mark);
+            self.register_stale = true;
+        }
+    }
+
+    /// Saves a case, new or known; a new one is also entered in the list of cases.
+    ///
+    /// # Errors
+    /// When it could not be made durable. The version on the disk is then as it was;
+    /// what is in memory can be saved again.
+    pub fn save_case(&mut self, case: &Case, now: DateTime<Utc>) -> Result<Saved, SaveError> {
+        self.save_cases(std::slice::from_ref(case), now)
+    }
+
+    /// Saves many cases, for example of an import; the list of cases is written once.
+    ///
+    /// # Errors
+    /// When one could not be made durable. Those before it are saved and listed.
+    pub fn save_cases(&mut self, cases: &[Case], now: DateTime<Utc>) -> Result<Saved, SaveError> {
+        let failed = cases.iter().find_map(|case| self.save_unlisted(case, now).err());
+        if self.practice_unsaved {
+            self.save_own_practice(now)?;
+        }
+        failed.map_or(Ok(Saved { at: now }), Err)
+    }
+
+    fn save_unlisted(&mut self, case: &Case, now: DateTime<Utc>) -> Result<(), SaveError> {
+        let object = Object::Case(case.id);
+        let number = case.current_facts().ok_or(SaveError::NoFacts(object))?.number;
+        let base = self.register.mark(case.id);
+        let revisions = case_revisions(case);
+        if base.is_some() && !self.revisions.contains_key(&case.id) {
+            self.learn_revisions(case.id, base)?;
+        }
+        if self.revisions.get(&case.id).is_some_and(|known| !none_lost(known, &revisions)) {
+            return Err(SaveError::FewerRevisions(object));
+        }
+        let mark = self.store.save(object, Content::Case(case), self.above_pin(object, base), now)?;
+        self.pins.saved(object, mark);
+        self.revisions.insert(case.id, revisions);
+        self.note_case(case, mark);
+        if base.is_none() && self.practice.cases.revisions().iter().all(|listing| listing.entry != case.id) {
+            self.list_case(case.id, number, now);
+        }
+        Ok(())
+    }
+
+    /// A case that is saved without having been opened: what the disk holds of it.
+    fn learn_revisions(&mut self, id: Uuid, base: Option<Mark>) -> Result<(), SaveError> {
+        match self.store.load_case(id) {
+            Ok((stored, mark)) if base == Some(mark) => {
+                self.revisions.insert(id, case_revisions(&stored));
+                Ok(())
+            }
+            Ok(_) => Err(SaveError::ChangedElsewhere(Object::Case(id))),
+            // The file went away; what is being saved is then all there is.
+            Err(Finding::Missing(_)) => Ok(()),
+            Err(finding) => Err(SaveError::File(finding)),
+        }
+    }
+
+    /// A version that follows an older one must still count as later than the newest
+    /// that this computer saw.
+    fn above_pin(&self, object: Object, base: Option<Mark>) -> Option<Mark> {
+        let pinned = self.pins.get(object).map_or(0, |pin| pin.generation);
+        base.map(|base| Mark { generation: base.generation.max(pinned), ..base })
+    }
+
+    fn list_case(&mut self, id: Uuid, number: CaseNumber, now: DateTime<Utc>) {
+        let Stamp { device, at, session } = self.stamp(now);
+        let mut listings = self.practice.cases.revisions().to_vec();
+        listings.push(Revision {
+            id: Uuid::new_v4(),
+            step: 0,
+            entry: id,
+            parent: None,
+            device,
+            session,
+            saved_at: at,
+            deleted: false,
+            body: CaseListing { number },
+        });
+        self.practice.cases = Entries::from_revisions(listings);
+        self.practice_unsaved = true;
+    }
+
+    /// The next free number of a year; numbers are never given twice.
+    #[must_use]
+    pub fn next_number(&self, year: i32) -> CaseNumber {
+        let listed = self.practice.cases.revisions().iter().map(|listing| listing.body.number);
+        let known = self.cases().iter().map(|summary| summary.facts.number);
+        let highest = listed.chain(known).filter(|number| number.year == year).map(|number| number.serial).max();
+        CaseNumber { year, serial: highest.unwrap_or(0) + 1 }
+    }
+
+    /// Everything that is not about one case.
+    #[must_use]
+    pub fn practice(&self) -> &Practice {
+        &self.practice
+    }
+
+    /// Saves the practice.
+    ///
+    /// # Errors
+    /// As [`Vault::save_case`]; [`Vault::practice`] is then as it was.
+    pub fn save_practice(&mut self, practice: Practice, now: DateTime<Utc>) -> Result<Saved, SaveError> {
+        if !none_lost(&practice_revisions(&self.practice), &practice_revisions(&practice)) {
+            return Err(SaveError::FewerRevisions(Object::Practice));
+        }
+        let base = self.above_pin(Object::Practice, Some(self.practice_mark));
+        let mark = self.store.save(Object::Practice, Content::Practice(&practice), base, now)?;
+        self.pins.saved(Object::Practice, mark);
+        self.practice = practice;
+        self.practice_mark = mark;
+        self.practice_unsaved = false;
+        Ok(Saved { at: now })
+    }
+
+    fn save_own_practice(&mut self, now: DateTime<Utc>) -> Result<Saved, SaveError> {
+        self.save_practice(self.practice.clone(), now)
+    }
+
+    /// Who writes now: this computer, in this session.
+    #[must_use]
+    pub fn stamp(&self, now: DateTime<Utc>) -> Stamp {
+        Stamp { device: self.store.device, at: now, session: self.session }
+    }
+
+    /// What was noticed at unlock.
+    #[must_use]
+    pub fn warnings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The folder, links resolved.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.store.folder.root
+    }
+
+    /// Opens and verifies every file.
+    #[must_use]
+    pub fn check(&self) -> Check {
+        check(&self.store, &self.pins, &self.practice)
+    }
+
+    /// Closes the vault: seals the register and writes the pin anew.
+    ///
+    /// # Errors
+    /// When the register or a list that had to be mended could not be written. Every
+    /// save that was acknowledged is on the disk all the same, and the vault is closed.
+    pub fn lock(mut self, now: DateTime<Utc>) -> Result<(), SaveError> {
+        let listed = if self.practice_unsaved { self.save_own_practice(now).map(|_| ()) } else { Ok(()) };
+        let sealed = if self.register_stale { self.seal_register(now) } else { Ok(()) };
+        // A pin that could not be written runs behind, which does no harm.
+        let _ = self.pins.compact();
+        listed.and(sealed)
+    }
+
+    fn seal_register(&mut self, now: DateTime<Utc>) -> Result<(), SaveError> {
+        let content = Content::Register(&self.register);
+        self.store.save(Object::Register, content, self.register_mark, now).map(|_| ())
+    }
+}

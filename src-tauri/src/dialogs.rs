@@ -1,0 +1,40 @@
+//! The system's own file dialogs, opened from here so that the page never sees a path.
+
+use api::commands::{Dialog, dialog};
+use serde_json::{Map, Value};
+use tauri::AppHandle;
+use tauri_plugin_dialog::{DialogExt as _, FilePath};
+
+/// Asks for the file or folder that a command needs; `None` when she cancels.
+pub(crate) fn ask(handle: &AppHandle, command: &str, request: &Map<String, Value>) -> Option<String> {
+    let ask = handle.dialog().file();
+    let chosen = match dialog(command) {
+        Dialog::None => None,
+        Dialog::Folder => ask.blocking_pick_folder(),
+        Dialog::OpenTable => ask.add_filter("CSV, Excel", &["csv", "xlsx"]).blocking_pick_file(),
+        Dialog::SavePdf => {
+            let name = format!("Jaarverslag {}.pdf", request.get("year").and_then(Value::as_i64).unwrap_or_default());
+            ask.set_file_name(name).add_filter("PDF", &["pdf"]).blocking_save_file().map(|path| ending(path, &["pdf"]))
+        }
+        Dialog::SavePdfOrText => ask
+            .set_file_name("Intervisie.pdf")
+            .add_filter("PDF", &["pdf"])
+            .add_filter("Tekst", &["txt"])
+            .blocking_save_file()
+            .map(|path| ending(path, &["pdf", "txt"])),
+    };
+    chosen?.into_path().ok()?.into_os_string().into_string().ok()
+}
+
+/// Adds the first ending when she typed a name without one.
+fn ending(path: FilePath, allowed: &[&str]) -> FilePath {
+    let Ok(mut path) = path.into_path() else { return FilePath::Path(std::path::PathBuf::new()) };
+    let known = path.extension().is_some_and(|e| allowed.iter().any(|a| e.eq_ignore_ascii_case(a)));
+    if !known {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".");
+        name.push(allowed[0]);
+        path.set_file_name(name);
+    }
+    FilePath::Path(path)
+}

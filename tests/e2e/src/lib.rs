@@ -1,0 +1,129 @@
+//! Drives the real window: WebDriver for the page, real key presses for the system's
+//! file dialogs. `cargo xtask e2e` starts the display and the driver and sets the
+//! environment.
+#![expect(clippy::disallowed_methods, reason = "tests arrange and look at files themselves")]
+
+use fantoccini::key::Key;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// How long anything on the screen may take.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+/// The window.
+pub struct Window {
+    /// The WebDriver session.
+    pub client: Client,
+}
+
+fn setting(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run this test with `cargo xtask e2e`"))
+}
+
+impl Window {
+    /// Starts the program. The environment names the driver (`LUWTE_E2E_DRIVER`, an
+    /// address) and the program (`LUWTE_E2E_APP`, a path).
+    pub async fn open() -> Self {
+        let mut capabilities = Capabilities::new();
+        let options = json!({ "binary": setting("LUWTE_E2E_APP"), "args": [] });
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client = builder.capabilities(capabilities).connect(&setting("LUWTE_E2E_DRIVER")).await;
+        Self { client: client.expect("the window opens") }
+    }
+
+    /// Waits for an element and answers it.
+    pub async fn see(&self, css: &str) -> fantoccini::elements::Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|error| panic!("{css} did not appear: {error}"))
+    }
+
+    /// Clicks.
+    pub async fn click(&self, css: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let clicked = self.see(css).await.click().await;
+            match clicked {
+                Ok(()) => return,
+                // An element may move or wake up while the page settles.
+                Err(_) if Instant::now() < until => tokio::time::sleep(Duration::from_millis(200)).await,
+                Err(error) => panic!("{css} cannot be clicked: {error}"),
+            }
+        }
+    }
+
+    /// Types into a field.
+    pub async fn write(&self, css: &str, text: &str) {
+        self.see(css).await.send_keys(text).await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Presses a letter together with Control.
+    pub async fn press_control(&self, letter: char) {
+        let keys = format!("{}{letter}{}", char::from(Key::Control), char::from(Key::Null));
+        self.see("body").await.send_keys(&keys).await.expect("keys can be pressed");
+    }
+
+    /// The text of the page.
+    pub async fn text(&self) -> String {
+        self.see("body").await.text().await.expect("the page has a text")
+    }
+
+    /// Waits until the page shows some words.
+    pub async fn read(&self, words: &str) {
+        let until = Instant::now() + PATIENCE;
+        while !self.text().await.contains(words) {
+            assert!(Instant::now() < until, "the page never showed: {words}\nit shows:\n{}", self.text().await);
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
+    /// Keeps a picture when `LUWTE_E2E_PICTURES` names a folder.
+    pub async fn picture(&self, name: &str) {
+        let Ok(folder) = std::env::var("LUWTE_E2E_PICTURES") else { return };
+        // The driver takes the picture before the last change is painted.
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        let image = self.client.screenshot().await.expect("a picture can be taken");
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        std::fs::write(Path::new(&folder).join(format!("{name}.png")), image).expect("the picture can be kept");
+    }
+
+    /// Answers the system's file dialog by typing a path, as a person can.
+    pub async fn answer_dialog(&self, path: &Path) {
+        let window = Self::dialog_window().await;
+        let path = path.to_str().expect("test paths are plain");
+        let typed = |words: &[&str]| {
+            let status = Command::new("xdotool").args(words).status().expect("xdotool is installed");
+            assert!(status.success(), "xdotool {words:?}");
+        };
+        typed(&["windowactivate", "--sync", &window]);
+        typed(&["key", "--window", &window, "ctrl+l"]);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        typed(&["key", "ctrl+a"]);
+        typed(&["type", "--delay", "15", path]);
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        typed(&["key", "Return"]);
+    }
+
+    /// The id of the dialog: the newest visible window that is not the app's own.
+    async fn dialog_window() -> String {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let search = Command::new("xdotool").args(["search", "--onlyvisible", "--name", "."]).output();
+            let ids = String::from_utf8(search.expect("xdotool is installed").stdout).expect("ids are digits");
+            for id in ids.lines() {
+                let name = Command::new("xdotool").args(["getwindowname", id]).output().expect("xdotool is installed");
+                let name = String::from_utf8_lossy(&name.stdout).trim().to_owned();
+                if !name.is_empty() && name != "Luwte" && name != "Openbox" && !name.contains("luwte-desktop") {
+                    return id.to_owned();
+                }
+            }
+            assert!(Instant::now() < until, "no file dialog appeared");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import type { AppState, Rating } from '../bindings.gen';
+import { GROUPS, PASSPHRASE, uuid } from './data';
+import { refuse, type FakeVault, type Handlers } from './index';
+
+function rate(passphrase: string): Rating {
+  const words = passphrase.trim().split(/\s+/).length;
+  const strength = passphrase.length < 14 ? 'too_short' : words < 3 ? 'weak' : words < 5 ? 'fair' : 'strong';
+  const not_ascii = [...passphrase].some((letter) => letter > '~');
+  return { strength, reason: null, not_ascii };
+}
+
+function stage(vault: FakeVault, to: AppState['stage']): AppState {
+  vault.state = { ...vault.state, stage: to };
+  return vault.state;
+}
+
+export const vaultCommands: Handlers = {
+  app_state: (_, vault) => vault.state,
+  save_settings: (settings, vault) => (vault.state = { ...vault.state, settings }),
+  suggest_passphrase: () => ({ words: PASSPHRASE.split(' ') }),
+  rate_passphrase: ({ passphrase }) => rate(passphrase),
+  create_vault: ({ passphrase }, vault) => {
+    if (['too_short', 'weak'].includes(rate(passphrase).strength)) refuse('passphrase-weak', 'passphrase');
+    vault.passphrase = passphrase;
+    vault.groups = [...GROUPS];
+    vault.state = { ...vault.state, vault_name: 'Luwte-kluis' };
+    stage(vault, 'open');
+    return { groups: vault.groups };
+  },
+  use_vault: (_, vault) => {
+    vault.state = { ...vault.state, vault_name: 'Luwte-kluis' };
+    return stage(vault, 'locked');
+  },
+  confirm_recovery: ({ places, groups }, vault) => {
+    const known = vault.groups.length > 0 ? vault.groups : GROUPS;
+    const wrong = places.filter((place, at) => known[place - 1] !== groups[at]);
+    vault.recoveryConfirmed = wrong.length === 0;
+    return { wrong };
+  },
+  unlock: ({ passphrase }, vault) => {
+    if (passphrase !== vault.passphrase) refuse('wrong-passphrase', 'passphrase');
+    return stage(vault, 'open');
+  },
+  recover: ({ code, passphrase }, vault) => {
+    if (code.replace(/\D/g, '') !== GROUPS.join('')) refuse('wrong-recovery-code');
+    vault.passphrase = passphrase;
+    return stage(vault, 'open');
+  },
+  lock: (_, vault) => stage(vault, 'locked'),
+  change_passphrase: (request, vault) => {
+    if (request.old !== vault.passphrase) refuse('wrong-passphrase', 'old');
+    vault.passphrase = request.new;
+    return {};
+  },
+  new_recovery_code: (_, vault) => {
+    vault.groups = [...GROUPS].reverse();
+    vault.recoveryConfirmed = false;
+    return { groups: vault.groups };
+  },
+  check_vault: (_, vault) => ({ good: vault.cases.length + 4, findings: [] }),
+  practice: (_, vault) => vault.practice,
+  save_adviser: (adviser, vault) => (vault.practice = { ...vault.practice, adviser }),
+  save_organisation: (organisation, vault) => {
+    if (organisation.name.trim() === '') refuse('field-required', 'name');
+    const saved = { ...organisation, id: organisation.id ?? uuid() };
+    const others = vault.practice.organisations.filter((one) => one.id !== saved.id);
+    const organisations = [...others, saved].sort((a, b) => a.name.localeCompare(b.name));
+    return (vault.practice = { ...vault.practice, organisations });
+  },
+  import_year: ({ organisation, dry_run }, vault) => {
+    const known = vault.practice.organisations.some((one) => one.name === organisation);
+    const problem = {
+      line: 7,
+      column: 'gender',
+      value: 'vrouw',
+      allowed: ['female', 'male', 'non_binary', 'not_disclosed', 'not_recorded'],
+      nl: 'Dit woord staat niet in de lijst.',
+      en: 'This word is not in the list.',
+    };
+    const problems = organisation.includes('fout') ? [problem] : [];
+    const imported = problems.length > 0 ? 0 : dry_run ? 30 : 30;
+    return {
+      file: 'jaar-2025.csv',
+      new_organisation: !known,
+      new_departments: ['AFD1', 'AFD2'],
+      imported,
+      existing: [],
+      problems,
+    };
+  },
+};

@@ -1,0 +1,9 @@
+/** The core behind the shell. Nothing else may import from `@tauri-apps`. */
+import { convertFileSrc, invoke } from '@tauri-apps/api/core';
+import type { Transport } from './call';
+
+export const tauri: Transport = {
+  call: (name, request) => invoke('call', { name, request }),
+  // Written per system by the shell: luwtepage://localhost/1 or http://luwtepage.localhost/1.
+  pageUrl: (page, version) => `${convertFileSrc(String(page), 'luwtepage')}?v=${version}`,
+};

@@ -1,0 +1,143 @@
+/** Autosave: what is typed goes to the core by itself, in order, and is never forgotten. */
+import type { ApiError } from '../api/bindings.gen';
+import { asApiError } from '../api/call';
+
+/** Saves something as it is when called; answers the moment of the durable write, or
+    `null` when there was nothing to write. */
+export type Job = () => Promise<string | null>;
+
+const PAUSE = 400;
+const LONGEST = 1000;
+const AGAIN = 5000;
+
+/**
+ * Everything of one case goes through one queue, so that two saves never overtake
+ * one another. A job reads what it saves when its turn comes, not when it was asked.
+ */
+export class SaveQueue {
+  #waiting = new Map<string, Job>();
+  #firstTouch: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<boolean> | null = null;
+  #saving: Saving;
+
+  constructor(saving: Saving) {
+    this.#saving = saving;
+  }
+
+  get unsaved(): boolean {
+    return this.#waiting.size > 0 || this.#running !== null;
+  }
+
+  /** Something changed; it is saved after a pause, or at the latest after a second. */
+  touch(key: string, job: Job): void {
+    this.#waiting.set(key, job);
+    this.#firstTouch ??= Date.now();
+    this.#saving.noticed();
+    this.#schedule(Math.min(PAUSE, this.#firstTouch + LONGEST - Date.now()));
+  }
+
+  /** Nothing more is to be saved under this key: the thing was removed. */
+  forget(key: string): void {
+    this.#waiting.delete(key);
+  }
+
+  /** Saves everything now. False when something could not be saved; it stays waiting. */
+  async flush(): Promise<boolean> {
+    while (this.unsaved) {
+      if (!(await this.#run())) return false;
+    }
+    return true;
+  }
+
+  #schedule(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#run(), Math.max(0, wait));
+  }
+
+  #run(): Promise<boolean> {
+    this.#running ??= this.#batch().finally(() => {
+      this.#running = null;
+      this.#saving.settled();
+    });
+    return this.#running;
+  }
+
+  async #batch(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    const batch = [...this.#waiting];
+    this.#waiting.clear();
+    this.#firstTouch = null;
+    for (let index = 0; index < batch.length; index += 1) {
+      const [, job] = batch[index]!;
+      try {
+        this.#saving.durable(await job());
+      } catch (thrown) {
+        const newer = this.#waiting;
+        this.#waiting = new Map([...batch.slice(index), ...newer]);
+        this.#saving.failed(asApiError(thrown));
+        this.#schedule(AGAIN);
+        return false;
+      }
+    }
+    if (this.#waiting.size > 0) this.#schedule(PAUSE);
+    return true;
+  }
+}
+
+/** The state of saving as the window shows it, over all queues. */
+export class Saving {
+  state = $state<'saved' | 'saving' | 'failed'>('saved');
+  /** The last durable write, RFC 3339. */
+  savedAt = $state<string | null>(null);
+  error = $state<ApiError | null>(null);
+  #queues = new Map<string, SaveQueue>();
+
+  queue(of: string): SaveQueue {
+    let queue = this.#queues.get(of);
+    if (!queue) {
+      queue = new SaveQueue(this);
+      this.#queues.set(of, queue);
+    }
+    return queue;
+  }
+
+  async flush(): Promise<boolean> {
+    const done = await Promise.all([...this.#queues.values()].map((queue) => queue.flush()));
+    return done.every(Boolean);
+  }
+
+  noticed(): void {
+    if (this.state === 'saved') this.state = 'saving';
+  }
+
+  durable(at: string | null): void {
+    if (at === null) return;
+    if (this.savedAt === null || at > this.savedAt) this.savedAt = at;
+    if (this.state === 'failed') this.state = 'saving';
+    this.error = null;
+  }
+
+  failed(error: ApiError): void {
+    this.state = 'failed';
+    this.error = error;
+  }
+
+  settled(): void {
+    const queues = [...this.#queues.values()];
+    if (queues.some((queue) => queue.unsaved)) {
+      if (this.state === 'failed') return;
+      this.state = 'saving';
+      return;
+    }
+    this.state = 'saved';
+    this.error = null;
+  }
+
+  /** After a lock: nothing of the former session is kept. */
+  clear(): void {
+    this.#queues.clear();
+    this.state = 'saved';
+    this.error = null;
+  }
+}

@@ -1,0 +1,119 @@
+/** Organisations: saved by themselves while they are written, and years imported into them. */
+import type { ImportResult, OrganisationView } from '../../api/bindings.gen';
+import { call } from '../../api/call';
+import { session } from '../../app/session.svelte';
+
+export const emptyOrganisation = (): OrganisationView => ({
+  id: null,
+  name: '',
+  aliases: [],
+  places: [],
+  departments: [],
+  sector: null,
+  headcount: null,
+  adviser_role: 'both',
+  accused_policy: 'second_vpo',
+  second_adviser: '',
+  year_start_month: 1,
+  threshold: 5,
+  hidden_tables: ['K8'],
+  retention_months: 24,
+  active: true,
+});
+
+/** One a line; empty lines are nothing. */
+export const lines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+export class OrganisationsController {
+  chosen = $state<OrganisationView | null>(null);
+  /** The lists as they are typed, so that an empty line is not taken from under the cursor. */
+  texts = $state({ departments: '', places: '', aliases: '' });
+  #queue = session.saving.queue('organisations');
+
+  constructor(id: string | undefined) {
+    const all = session.practice?.organisations ?? [];
+    const first = all.find((one) => one.id === id) ?? all[0];
+    if (first) this.#use(first);
+  }
+
+  #use(organisation: OrganisationView): void {
+    this.chosen = structuredClone($state.snapshot(organisation) as OrganisationView);
+    this.texts = {
+      departments: organisation.departments.join('\n'),
+      places: organisation.places.join('\n'),
+      aliases: organisation.aliases.join('\n'),
+    };
+  }
+
+  async choose(organisation: OrganisationView): Promise<void> {
+    if (await this.#queue.flush()) this.#use(organisation);
+  }
+
+  async add(): Promise<void> {
+    if (await this.#queue.flush()) this.#use(emptyOrganisation());
+  }
+
+  write(list: 'departments' | 'places' | 'aliases', text: string): void {
+    this.texts[list] = text;
+    this.set({ [list]: lines(text) });
+  }
+
+  set(change: Partial<OrganisationView>): void {
+    const organisation = this.chosen;
+    if (!organisation) return;
+    Object.assign(organisation, change);
+    if (organisation.name.trim() === '') {
+      this.#queue.forget('organisation');
+      return;
+    }
+    this.#queue.touch('organisation', () => this.#save(organisation));
+  }
+
+  async #save(organisation: OrganisationView): Promise<string> {
+    const before = new Set(session.practice?.organisations.map((one) => one.id));
+    const practice = await call('save_organisation', $state.snapshot(organisation) as OrganisationView);
+    if (organisation.id === null) {
+      organisation.id = practice.organisations.find((one) => !before.has(one.id))?.id ?? null;
+    }
+    session.practice = practice;
+    return new Date().toISOString();
+  }
+}
+
+/** An import: always looked at first; nothing goes in while a cell is broken. */
+export class ImportController {
+  organisation = $state('');
+  newName = $state('');
+  looked = $state.raw<ImportResult | null>(null);
+  done = $state.raw<ImportResult | null>(null);
+  busy = $state(false);
+
+  get name(): string {
+    return (this.organisation || this.newName).trim();
+  }
+
+  async run(dryRun: boolean): Promise<void> {
+    if (this.busy || this.name === '') return;
+    this.busy = true;
+    try {
+      const result = await call('import_year', { organisation: this.name, dry_run: dryRun });
+      if (!result) return;
+      if (dryRun || result.problems.length > 0) {
+        this.looked = result;
+        this.done = null;
+        return;
+      }
+      this.done = result;
+      this.looked = null;
+      session.practice = await call('practice', {});
+    } catch (thrown) {
+      await session.fail(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

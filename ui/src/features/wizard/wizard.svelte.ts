@@ -1,0 +1,140 @@
+/** The first time: a vault, a passphrase, a recovery sheet, an organisation. */
+import { asApiError, call } from '../../api/call';
+import { session } from '../../app/session.svelte';
+import { twoPlaces } from '../../controls/recovery';
+import { words } from '../../i18n/words.svelte';
+
+export type Step = 'welcome' | 'passphrase' | 'sheet' | 'proof' | 'organisation';
+
+/** The number of the step as it is shown; the proof belongs to the sheet. */
+export const STEP_NUMBER: Record<Step, number> = {
+  welcome: 1,
+  passphrase: 2,
+  sheet: 3,
+  proof: 3,
+  organisation: 4,
+};
+export const STEPS = 4;
+
+export class WizardController {
+  step = $state<Step>('welcome');
+  passphrase = $state<string | null>(null);
+  groups = $state<string[]>([]);
+  places = $state<[number, number]>([3, 7]);
+  typed = $state(['', '']);
+  wrong = $state<number[]>([]);
+  yourName = $state('');
+  organisation = $state('');
+  role = $state('both');
+  nameMissing = $state(false);
+  problem = $state<string | null>(null);
+  busy = $state(false);
+
+  constructor() {
+    // The vault exists already: the window was closed half-way.
+    if (session.open) this.step = 'organisation';
+  }
+
+  async #act(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      await work();
+    } catch (thrown) {
+      this.problem = words.error(asApiError(thrown));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  language(language: string): Promise<void> {
+    return this.#act(async () => {
+      const settings = session.state?.settings;
+      if (settings) session.use(await call('save_settings', { ...settings, language }));
+    });
+  }
+
+  /** True when the picked folder holds a vault and the lock screen takes over. */
+  useVault(): Promise<void> {
+    return this.#act(async () => {
+      const state = await call('use_vault', {});
+      if (state) await session.enter(state);
+    });
+  }
+
+  makeVault(): Promise<void> {
+    return this.#act(async () => {
+      if (this.passphrase === null) return;
+      const made = await call('create_vault', { passphrase: this.passphrase });
+      if (!made) return;
+      this.passphrase = null;
+      this.groups = made.groups;
+      session.use(await call('app_state', {}));
+      this.step = 'sheet';
+    });
+  }
+
+  toProof(): void {
+    this.places = twoPlaces(Math.random);
+    this.typed = ['', ''];
+    this.wrong = [];
+    this.step = 'proof';
+  }
+
+  prove(): Promise<void> {
+    return this.#act(async () => {
+      const answer = await call('confirm_recovery', { places: [...this.places], groups: [...this.typed] });
+      this.wrong = answer.wrong;
+      if (answer.wrong.length === 0) this.toOrganisation();
+    });
+  }
+
+  /** From here the digits are nowhere in the window any more. */
+  toOrganisation(): void {
+    this.groups = [];
+    this.typed = ['', ''];
+    this.step = 'organisation';
+  }
+
+  finish(): Promise<boolean> {
+    let finished = false;
+    return this.#act(async () => {
+      const name = this.organisation.trim();
+      this.nameMissing = name === '';
+      if (this.nameMissing) return;
+      await this.#saveName();
+      session.practice = await call('save_organisation', {
+        id: null,
+        name,
+        aliases: [],
+        places: [],
+        departments: [],
+        sector: null,
+        headcount: null,
+        adviser_role: this.role,
+        accused_policy: 'second_vpo',
+        second_adviser: '',
+        year_start_month: 1,
+        threshold: 5,
+        hidden_tables: ['K8'],
+        retention_months: 24,
+        active: true,
+      });
+      finished = true;
+    }).then(() => finished);
+  }
+
+  skip(): Promise<boolean> {
+    let finished = false;
+    return this.#act(async () => {
+      await this.#saveName();
+      finished = true;
+    }).then(() => finished);
+  }
+
+  async #saveName(): Promise<void> {
+    const certification = session.practice?.adviser.certification ?? '';
+    session.practice = await call('save_adviser', { name: this.yourName.trim(), certification });
+  }
+}
