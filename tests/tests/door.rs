@@ -25,9 +25,7 @@ fn typing_on_is_one_revision_and_a_later_session_is_another() {
     let organisation = desk.organisation("Zorggroep");
     let case = desk.case(&organisation);
     let entry = desk.note(&case, "Zij", "");
-    let note = |facts: &str| {
-        json!({ "date": "2026-11-20", "channel": "phone", "minutes": 30, "with_whom": "", "facts": facts, "impressions": "" })
-    };
+    let note = |facts: &str| json!({ "date": "2026-11-20", "channel": "phone", "minutes": 30, "with_whom": "", "facts": facts, "impressions": "" });
     desk.call("save_note", json!({ "case": case["id"], "entry": entry, "note": note("Zij belt") }));
     desk.call("lock", json!({}));
     desk.clock.wait_seconds(60);
@@ -54,9 +52,7 @@ fn closing_needs_an_outcome_and_plans_aftercare() {
     let mut desk = Desk::new();
     let organisation = desk.organisation("Zorggroep");
     let case = desk.case(&organisation);
-    let close = |outcome: &str| {
-        json!({ "case": case["id"], "outcome": outcome, "closing_reason": "goal_reached", "closed": "2026-11-21", "aftercare_on": "2026-12-19" })
-    };
+    let close = |outcome: &str| json!({ "case": case["id"], "outcome": outcome, "closing_reason": "goal_reached", "closed": "2026-11-21", "aftercare_on": "2026-12-19" });
     assert_eq!(desk.refused("close_case", close("ongoing")), ErrorCode::FieldRequired);
     let closed = desk.call("close_case", close("resolved_by_reporter"));
     assert_eq!(closed["facts"]["closed"], "2026-11-21");
@@ -89,7 +85,8 @@ fn a_name_that_resembles_the_accused_of_another_case_is_a_conflict() {
     let mut desk = Desk::new();
     let organisation = desk.organisation("Zorggroep");
     let case = desk.case(&organisation);
-    let person = json!({ "entry": null, "role": "accused", "name": "Jan Jansen", "aliases": "", "contact": "", "details": "" });
+    let person =
+        json!({ "entry": null, "role": "accused", "name": "Jan Jansen", "aliases": "", "contact": "", "details": "" });
     desk.call("save_person", json!({ "case": case["id"], "person": person }));
     let found = desk.call("resembling", json!({ "name": "J. Jans", "role": "reporter", "case": null }));
     assert_eq!(found[0]["number"], "2026-001");

@@ -47,7 +47,10 @@ fn one_broken_cell_stops_the_whole_file_and_is_named() {
     std::fs::write(&path, good.replacen(",pattern,", ",soms,", 1)).expect("the file can be written");
     let result = desk.call("import_year", json!({ "path": path, "organisation": NAME, "dry_run": false }));
     let problem = &result["problems"][0];
-    assert_eq!((&problem["line"], &problem["column"], &problem["value"]), (&json!(2), &json!("frequency"), &json!("soms")));
+    assert_eq!(
+        (&problem["line"], &problem["column"], &problem["value"]),
+        (&json!(2), &json!("frequency"), &json!("soms"))
+    );
     assert!(problem["allowed"].as_array().is_some_and(|codes| codes.contains(&json!("pattern"))));
     assert_eq!(desk.call("list_cases", json!({})), json!([]));
 }

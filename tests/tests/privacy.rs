@@ -6,8 +6,18 @@ use serde_json::json;
 
 /// Words that stand nowhere else; each names the field it is planted in.
 const CANARIES: [&str; 13] = [
-    "kwartelnootfeit", "kwartelnootindruk", "kwartelnootmetwie", "kwartelnaam", "kwartelalias", "kwartelcontact",
-    "kwarteldetail", "kwarteltaak", "kwarteltoestemming", "kwartelcluster", "kwartelroute", "kwartelafdeling",
+    "kwartelnootfeit",
+    "kwartelnootindruk",
+    "kwartelnootmetwie",
+    "kwartelnaam",
+    "kwartelalias",
+    "kwartelcontact",
+    "kwarteldetail",
+    "kwarteltaak",
+    "kwarteltoestemming",
+    "kwartelcluster",
+    "kwartelroute",
+    "kwartelafdeling",
     "kwartelintervisie",
 ];
 
@@ -58,7 +68,7 @@ fn no_word_of_a_case_stands_in_any_file_beside_the_report_or_the_vault() {
     desk.call("save_report", report);
     let text = json!({
         "case": case["id"], "language": "nl", "month": "2026-11", "traits": [], "angle": "",
-        "situation": format!("Een melder vertelt over {}.", CANARIES[3]), "dilemma": "Wat is hier nodig?", "own_role": "",
+        "situation": format!("Een melder vertelt over {}.", CANARIES[3]), "action": "", "dilemma": "Wat is hier nodig?", "own_role": "",
     });
     let check = desk.call("check_intervision", text.clone());
     assert_eq!(check["findings"][0]["found"], CANARIES[3], "the planted name is found in the summary");
@@ -84,7 +94,10 @@ fn no_error_of_the_door_repeats_what_was_typed() {
     let mut desk = Desk::new();
     let case = fill(&mut desk);
     let attempts = [
-        ("save_note", json!({ "case": case["id"], "entry": null, "note": { "date": "geen datum", "facts": CANARIES[0] } })),
+        (
+            "save_note",
+            json!({ "case": case["id"], "entry": null, "note": { "date": "geen datum", "facts": CANARIES[0] } }),
+        ),
         ("save_facts", json!({ "case": case["id"], "facts": { "cluster": CANARIES[9] } })),
         ("unlock", json!({ "passphrase": CANARIES[0] })),
         ("recover", json!({ "code": CANARIES[0], "passphrase": CANARIES[1] })),

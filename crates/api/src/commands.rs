@@ -182,4 +182,6 @@ commands! {
     check_intervision(IntervisionText) -> IntervisionCheck, None, intervisions::check_intervision;
     /// Save a summary without a name in it.
     save_intervision(SaveIntervision) -> FileSaved, SavePdfOrText, intervisions::save_intervision;
+    /// Save a summary from a text file, as the command line does.
+    save_intervision_file(SaveIntervisionFile) -> FileSaved, SavePdfOrText, intervisions::save_intervision_file;
 }

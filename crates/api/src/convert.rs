@@ -13,9 +13,7 @@ const LONGEST_TEXT: usize = 1_000_000;
 
 /// Reads one code of a list.
 pub(crate) fn code<T: Coded>(word: &str, field: &str) -> Result<T, ApiError> {
-    T::parse(word)
-        .filter(|value| value.selectable())
-        .ok_or_else(|| ApiError::field(ErrorCode::FieldInvalid, field))
+    T::parse(word).filter(|value| value.selectable()).ok_or_else(|| ApiError::field(ErrorCode::FieldInvalid, field))
 }
 
 fn answer<T: Coded>(word: &str, field: &str) -> Result<Answer<T>, ApiError> {

@@ -31,7 +31,13 @@ pub fn sentence(error: &ApiError, language: Language) -> String {
     let filled = template
         .replace("{detail}", error.detail.as_deref().unwrap_or(""))
         .replace("{field}", error.field.as_deref().unwrap_or(""));
-    filled.replace("( )", "").replace("()", "").replace("  ", " ").replace(" )", ")").replace("( ", "(").replace(" ;", ";")
+    filled
+        .replace("( )", "")
+        .replace("()", "")
+        .replace("  ", " ")
+        .replace(" )", ")")
+        .replace("( ", "(")
+        .replace(" ;", ";")
 }
 
 /// The sentence of a finding, as the door writes it.

@@ -7,7 +7,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::files;
 use crate::wire::Saved;
 use crate::wire::report::{
-    FileSaved, FiguresView, OneReport, Pages, ReportTextsView, ReportView, RowView, SaveReport, SaveReportTexts,
+    FiguresView, FileSaved, OneReport, Pages, ReportTextsView, ReportView, RowView, SaveReport, SaveReportTexts,
     TableView,
 };
 use crate::year_counts::{Year, year};
@@ -59,7 +59,8 @@ pub(crate) fn save_report_texts(app: &mut App, request: SaveReportTexts) -> Resu
     let stamp = app.stamp()?;
     let mut practice = app.vault()?.practice().clone();
     let same = |t: &ReportTexts| (t.organisation, t.year) == (request.organisation, request.year);
-    let entry = practice.report_texts.current().into_iter().find(|r| same(&r.body)).map_or_else(Uuid::new_v4, |r| r.entry);
+    let entry =
+        practice.report_texts.current().into_iter().find(|r| same(&r.body)).map_or_else(Uuid::new_v4, |r| r.entry);
     practice.report_texts.write(entry, texts, stamp);
     Ok(Saved { saved_at: app.save_practice(practice)? })
 }
@@ -172,7 +173,11 @@ fn printed_texts(texts: &ReportTexts) -> Texts {
 
 fn texts_of(app: &App, organisation: Uuid, year: i32) -> Result<Option<ReportTexts>, ApiError> {
     let practice = app.vault()?.practice();
-    let found = practice.report_texts.current().into_iter().find(|r| (r.body.organisation, r.body.year) == (organisation, year));
+    let found = practice
+        .report_texts
+        .current()
+        .into_iter()
+        .find(|r| (r.body.organisation, r.body.year) == (organisation, year));
     Ok(found.map(|r| r.body.clone()))
 }
 

@@ -4,8 +4,8 @@ use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 use crate::failures::finding_view;
 use crate::wire::session::{
-    AppState, ChangePassphrase, CheckResult, ConfirmRecovery, CreateVault, FindingView, Rating, RatePassphrase, Recover,
-    RecoveryGroups, Settings, Stage, Suggestion, Unlock, UseVault, WrongGroups,
+    AppState, ChangePassphrase, CheckResult, ConfirmRecovery, CreateVault, FindingView, RatePassphrase, Rating,
+    Recover, RecoveryGroups, Settings, Stage, Suggestion, Unlock, UseVault, WrongGroups,
 };
 use crate::wire::{Done, Nothing};
 use casebook::CaseText;
@@ -95,11 +95,7 @@ pub(crate) fn suggest_passphrase(_: &mut App, _: Nothing) -> Result<Suggestion, 
 pub(crate) fn rate_passphrase(_: &mut App, request: RatePassphrase) -> Result<Rating, ApiError> {
     let passphrase = zeroize::Zeroizing::new(request.passphrase);
     let (strength, reason) = strength(&passphrase);
-    Ok(Rating {
-        strength: strength.to_owned(),
-        reason: reason.map(str::to_owned),
-        not_ascii: !passphrase.is_ascii(),
-    })
+    Ok(Rating { strength: strength.to_owned(), reason: reason.map(str::to_owned), not_ascii: !passphrase.is_ascii() })
 }
 
 fn strength(passphrase: &str) -> (&'static str, Option<&'static str>) {
@@ -139,6 +135,7 @@ pub(crate) fn create_vault(app: &mut App, request: CreateVault) -> Result<Recove
 
 fn made_recovery(app: &mut App, code: RecoveryCode) -> Result<RecoveryGroups, ApiError> {
     app.log("recovery_made", "", CaseText::default())?;
+    // EXPOSE: shown once to the owner, to be written on paper.
     let groups = code.expose().split('-').map(str::to_owned).collect();
     app.recovery = Some(code);
     Ok(RecoveryGroups { groups })
@@ -157,6 +154,7 @@ pub(crate) fn confirm_recovery(app: &mut App, request: ConfirmRecovery) -> Resul
     if request.places.len() < 2 || request.places.len() != request.groups.len() {
         return Err(ApiError::bad_request("groups"));
     }
+    // EXPOSE: compared with what she copied from the paper.
     let code = app.recovery.as_ref().ok_or_else(|| ApiError::bad_request("groups"))?.expose();
     let real: Vec<&str> = code.split('-').collect();
     let right = |place: u32, typed: &str| {
@@ -227,10 +225,7 @@ pub(crate) fn new_recovery_code(app: &mut App, _: Nothing) -> Result<RecoveryGro
 /// Opens and verifies every file.
 pub(crate) fn check_vault(app: &mut App, _: Nothing) -> Result<CheckResult, ApiError> {
     let check = app.vault()?.check();
-    Ok(CheckResult {
-        good: u32::try_from(check.good).unwrap_or(u32::MAX),
-        findings: findings(app, &check.findings)?,
-    })
+    Ok(CheckResult { good: u32::try_from(check.good).unwrap_or(u32::MAX), findings: findings(app, &check.findings)? })
 }
 
 fn findings(app: &App, findings: &[Finding]) -> Result<Vec<FindingView>, ApiError> {

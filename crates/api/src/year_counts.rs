@@ -64,8 +64,7 @@ pub(crate) fn year(app: &App, id: Uuid, year: i32) -> Result<Year, ApiError> {
     }
     let earlier: HashSet<i32> = frozen_years.iter().map(|frozen| frozen.year).collect();
     let before: HashSet<Uuid> = frozen_years.iter().flat_map(|frozen| frozen.counted.iter().copied()).collect();
-    let selection =
-        Selection { organisation: id, year, start_month, frozen_years: &earlier, counted_before: &before };
+    let selection = Selection { organisation: id, year, start_month, frozen_years: &earlier, counted_before: &before };
     let (counts, counted) = tally(vault.cases().iter(), &selection);
     let written = vault.practice().report_texts.current().into_iter();
     let texts = written.map(|r| &r.body).find(|t| (t.organisation, t.year) == (id, year)).cloned();

@@ -66,7 +66,8 @@ fn new_rows(app: &App, file: &ImportFile, organisation: Uuid) -> Result<(Vec<Imp
     let vault = app.vault()?;
     let ours = vault.cases().iter().filter(|case| case.facts.organisation == Some(organisation));
     // EXPOSE: compared in memory, so that no case is imported twice.
-    let there: HashSet<&str> = ours.map(|case| case.facts.imported_as.expose()).filter(|code| !code.is_empty()).collect();
+    let there: HashSet<&str> =
+        ours.map(|case| case.facts.imported_as.expose()).filter(|code| !code.is_empty()).collect();
     let (mut fresh, mut existing) = (Vec::new(), Vec::new());
     for row in &file.rows {
         // EXPOSE: the same comparison; the code goes back to the adviser's own screen.

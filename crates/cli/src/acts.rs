@@ -48,14 +48,11 @@ pub(crate) fn run(app: &mut App, arguments: &Arguments) -> Result<Answer, ApiErr
         }
         Act::Intervision { vault, case, text, out, reason, language, passphrase } => {
             unlock(app, vault, passphrase)?;
-            let summary = json!({
-                "case": case_id(app, case)?, "language": code(*language), "month": "", "traits": [], "angle": "",
-                "situation": api::files::read_text(text)?, "dilemma": "", "own_role": "",
+            let request = json!({
+                "path": out, "case": case_id(app, case)?, "language": code(*language),
+                "words": api::files::read_text(text)?, "reason": reason.as_deref().unwrap_or(""),
             });
-            // On the command line the text file is the exact preview: what is not in it is
-            // generalised codes only, so that giving the command is the confirmation.
-            let request = json!({ "path": out, "text": summary, "reason": reason.as_deref().unwrap_or(""), "confirmed": true });
-            saved(dispatch(app, "save_intervision", request)?)
+            saved(dispatch(app, "save_intervision_file", request)?)
         }
         Act::Check { vault, passphrase } => {
             unlock(app, vault, passphrase)?;
@@ -115,7 +112,8 @@ fn organisation_id(app: &mut App, name: &str) -> Result<Value, ApiError> {
     let practice = dispatch(app, "practice", json!({}))?;
     let wanted = name.trim().to_lowercase();
     let organisations = practice["organisations"].as_array().cloned().unwrap_or_default();
-    let found = organisations.into_iter().find(|o| o["name"].as_str().is_some_and(|n| n.trim().to_lowercase() == wanted));
+    let found =
+        organisations.into_iter().find(|o| o["name"].as_str().is_some_and(|n| n.trim().to_lowercase() == wanted));
     found.map(|o| o["id"].clone()).ok_or_else(|| ApiError::new(ErrorCode::OrganisationUnknown).with(name))
 }
 
@@ -143,7 +141,8 @@ fn import(app: &mut App, organisation: &str, file: &Path, dry_run: bool) -> Resu
     let imported = result["imported"].as_u64().unwrap_or_default();
     let existing = texts(&result, "existing");
     let verb = if dry_run { "would be imported" } else { "imported" };
-    writeln!(text, "{imported} cases {verb}, {} exist already.", existing.len()).expect("writing to a string cannot fail");
+    writeln!(text, "{imported} cases {verb}, {} exist already.", existing.len())
+        .expect("writing to a string cannot fail");
     if !existing.is_empty() {
         writeln!(text, "Already there: {}", existing.join(", ")).expect("writing to a string cannot fail");
     }
@@ -154,7 +153,9 @@ fn list(app: &mut App, organisation: Option<&str>) -> Result<Answer, ApiError> {
     let wanted = organisation.map(|name| organisation_id(app, name).map(|_| name.trim().to_lowercase())).transpose()?;
     let cases = dispatch(app, "list_cases", json!({}))?;
     let chosen = cases.as_array().into_iter().flatten().filter(|case| {
-        wanted.as_ref().is_none_or(|name| case["organisation"].as_str().is_some_and(|o| o.trim().to_lowercase() == *name))
+        wanted
+            .as_ref()
+            .is_none_or(|name| case["organisation"].as_str().is_some_and(|o| o.trim().to_lowercase() == *name))
     });
     let rows: Vec<Value> = chosen
         .map(|case| json!({ "number": case["number"], "phase": case["phase"], "intake": case["intake"], "closed": case["closed"] }))
@@ -178,7 +179,8 @@ fn check(app: &mut App) -> Result<Answer, ApiError> {
     let findings = result["findings"].as_array().cloned().unwrap_or_default();
     let mut text = String::new();
     for finding in &findings {
-        writeln!(text, "{}", api::messages::finding(finding, crate::language())).expect("writing to a string cannot fail");
+        writeln!(text, "{}", api::messages::finding(finding, crate::language()))
+            .expect("writing to a string cannot fail");
     }
     writeln!(text, "{} files are good, {} need attention.", result["good"], findings.len())
         .expect("writing to a string cannot fail");

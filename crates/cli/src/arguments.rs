@@ -152,7 +152,12 @@ pub(crate) enum Act {
         /// The vault folder.
         vault: PathBuf,
         /// A file whose first line is the new passphrase.
-        #[arg(long, value_name = "FILE", conflicts_with = "passphrase_stdin", required_unless_present = "passphrase_stdin")]
+        #[arg(
+            long,
+            value_name = "FILE",
+            conflicts_with = "passphrase_stdin",
+            required_unless_present = "passphrase_stdin"
+        )]
         new_passphrase_file: Option<PathBuf>,
         #[command(flatten)]
         passphrase: PassphraseSource,
@@ -162,7 +167,12 @@ pub(crate) enum Act {
         /// The vault folder.
         vault: PathBuf,
         /// A file whose first line is the recovery code.
-        #[arg(long, value_name = "FILE", conflicts_with = "passphrase_stdin", required_unless_present = "passphrase_stdin")]
+        #[arg(
+            long,
+            value_name = "FILE",
+            conflicts_with = "passphrase_stdin",
+            required_unless_present = "passphrase_stdin"
+        )]
         code_file: Option<PathBuf>,
         #[command(flatten)]
         passphrase: PassphraseSource,

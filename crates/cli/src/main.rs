@@ -51,4 +51,3 @@ fn language() -> Language {
         .is_some_and(|value| value.starts_with("nl"));
     if dutch { Language::Nl } else { Language::En }
 }
-

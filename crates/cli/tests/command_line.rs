@@ -69,8 +69,18 @@ fn from_an_empty_folder_to_a_report_and_a_checked_vault() {
     let list = terminal.good(&["list", "kluis", "--passphrase-file", "wachtzin"]);
     assert_eq!(list.lines().count(), 30);
     let report = [
-        "report", "kluis", "--organisation", ORGANISATION, "--year", "2025", "--out", "verslag.pdf", "--figures",
-        "cijfers.json", "--passphrase-file", "wachtzin",
+        "report",
+        "kluis",
+        "--organisation",
+        ORGANISATION,
+        "--year",
+        "2025",
+        "--out",
+        "verslag.pdf",
+        "--figures",
+        "cijfers.json",
+        "--passphrase-file",
+        "wachtzin",
     ];
     terminal.good(&report);
     let pdf = fs::read(terminal.path("verslag.pdf")).expect("the report was written");
@@ -80,7 +90,10 @@ fn from_an_empty_folder_to_a_report_and_a_checked_vault() {
     assert_eq!(figures["schema"], "luwte-figures/1");
     assert_eq!(figures["total"]["value"], 23);
     terminal.good(&report);
-    assert!(pdf == fs::read(terminal.path("verslag.pdf")).expect("it was written again"), "the same bytes when made twice");
+    assert!(
+        pdf == fs::read(terminal.path("verslag.pdf")).expect("it was written again"),
+        "the same bytes when made twice"
+    );
     let check = terminal.good(&["check", "kluis", "--passphrase-file", "wachtzin"]);
     assert!(check.contains(" 0 need attention"), "{check}");
 }
@@ -141,7 +154,8 @@ fn a_broken_import_names_every_bad_cell_and_changes_nothing() {
     let terminal = Terminal::new();
     terminal.vault_with_year();
     let good = fs::read_to_string(terminal.path("jaar.csv")).expect("the file is there");
-    let broken = good.replace("VB25-0", "NW25-0").replacen(",pattern,", ",soms,", 1).replacen("2025-01-22", "2025-02-30", 1);
+    let broken =
+        good.replace("VB25-0", "NW25-0").replacen(",pattern,", ",soms,", 1).replacen("2025-01-22", "2025-02-30", 1);
     fs::write(terminal.path("kapot.csv"), broken).expect("the file can be written");
     let words = ["import", "kluis", "--organisation", ORGANISATION, "kapot.csv", "--passphrase-file", "wachtzin"];
     let said = terminal.refused(&words);
@@ -153,7 +167,11 @@ fn a_broken_import_names_every_bad_cell_and_changes_nothing() {
 fn a_damaged_file_is_named_by_check_and_the_rest_still_opens() {
     let terminal = Terminal::new();
     terminal.vault_with_year();
-    let case = fs::read_dir(terminal.path("kluis/cases")).expect("the folder is there").next().expect("a case").expect("a case");
+    let case = fs::read_dir(terminal.path("kluis/cases"))
+        .expect("the folder is there")
+        .next()
+        .expect("a case")
+        .expect("a case");
     let mut bytes = fs::read(case.path()).expect("the case is there");
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;

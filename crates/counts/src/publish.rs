@@ -1,9 +1,9 @@
 //! What of a year may be published. [`publish`] is the only way to make a
 //! [`PublishedCounts`], and whatever leaves the room is made from one.
 
+use crate::YearCounts;
 use crate::cut::Cut;
 use crate::table::{HiddenTables, Population, TableId, Threshold};
-use crate::YearCounts;
 use taxonomy::{Answers, Behaviour, Coded, Dimension, MAX_NODES};
 
 /// What the organisation decided beforehand and what readers know of it.

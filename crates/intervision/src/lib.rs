@@ -6,6 +6,7 @@
 //! the case, which has none. Nothing can be printed, copied or saved but a [`Checked`],
 //! and [`check`] is its only maker.
 
+mod beside;
 mod check;
 mod draft;
 mod summary;
@@ -14,6 +15,7 @@ mod tests;
 mod warnings;
 mod wording;
 
+pub use beside::{Beside, Line};
 pub use check::{CheckError, Checked, Found, Permission, ReasonNeeded, check};
 pub use draft::{Angle, Draft, DraftError, Part, Trait};
 pub use summary::{Session, Summary};

@@ -75,7 +75,7 @@ impl Summary {
     }
 }
 
-fn context(organisation: Option<&Organisation>) -> Vec<Row> {
+pub(crate) fn context(organisation: Option<&Organisation>) -> Vec<Row> {
     let size = organisation.and_then(|o| o.headcount).and_then(|people| match people {
         0..50 => None,
         50..250 => Some(wording::MEDIUM),
@@ -95,7 +95,7 @@ fn context(organisation: Option<&Organisation>) -> Vec<Row> {
     rows
 }
 
-fn facts(draft: &Draft, case: &CaseSummary, traits: &[Trait], today: NaiveDate) -> Vec<Row> {
+pub(crate) fn facts(draft: &Draft, case: &CaseSummary, traits: &[Trait], today: NaiveDate) -> Vec<Row> {
     let facts = &case.facts;
     let mut rows = Vec::new();
     let mut add = |label: Label, values: Vec<Label>| {

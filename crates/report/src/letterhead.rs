@@ -164,15 +164,15 @@ mod tests {
     #[test]
     fn a_calendar_year_and_a_study_year_are_both_written_out() {
         let calendar = starting_in(1, 2025, Language::Nl);
-        assert_eq!((calendar.year_label(), calendar.period()), (
-            "2025".to_owned(),
-            "1 januari 2025 tot en met 31 december 2025".to_owned()
-        ));
+        assert_eq!(
+            (calendar.year_label(), calendar.period()),
+            ("2025".to_owned(), "1 januari 2025 tot en met 31 december 2025".to_owned())
+        );
         let study = starting_in(9, 2025, Language::En);
-        assert_eq!((study.year_label(), study.period()), (
-            "2025-2026".to_owned(),
-            "1 September 2025 to 31 August 2026".to_owned()
-        ));
+        assert_eq!(
+            (study.year_label(), study.period()),
+            ("2025-2026".to_owned(), "1 September 2025 to 31 August 2026".to_owned())
+        );
     }
 
     #[test]

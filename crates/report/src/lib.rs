@@ -59,9 +59,6 @@ impl AnnualReport {
         self.typeset()?.pdf()
     }
 
-    /// TEMP
-    pub fn sample_data(&self) -> String { serde_json::to_string_pretty(&self.data()).unwrap_or_default() }
-
     /// What the template reads; `annual/sample.json` shows all of it.
     fn data(&self) -> Value {
         let key_figures: Vec<Value> =

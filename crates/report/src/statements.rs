@@ -49,13 +49,19 @@ pub(crate) fn all(published: &PublishedCounts, language: Language) -> Vec<Statem
     let nl = language == Language::Nl;
     let say = |text: String, numbers: Vec<u32>| Statement { place: SUMMARY, text, numbers };
     let mut statements = match (published.extent(), published.total()) {
-        (Extent::TooFew, _) | (Extent::Full | Extent::TotalOnly, None) => vec![say(too_few(published, language), vec![])],
+        (Extent::TooFew, _) | (Extent::Full | Extent::TotalOnly, None) => {
+            vec![say(too_few(published, language), vec![])]
+        }
         (Extent::TooSmallAnOrganisation, _) => vec![say(withheld(language), vec![])],
         (Extent::TotalOnly, Some(total)) => vec![
             say(came_in(total, language), vec![total]),
             say(
-                if nl { "Dat aantal is te klein om uit te splitsen." } else { "That number is too small to be broken down." }
-                    .to_owned(),
+                if nl {
+                    "Dat aantal is te klein om uit te splitsen."
+                } else {
+                    "That number is too small to be broken down."
+                }
+                .to_owned(),
                 vec![],
             ),
         ],
@@ -65,7 +71,9 @@ pub(crate) fn all(published: &PublishedCounts, language: Language) -> Vec<Statem
                 let text = if nl {
                     format!("Daarnaast waren er {others} nieuwe zaken die niet bij de vertrouwenspersoon thuishoren.")
                 } else {
-                    format!("Besides, there were {others} new matters that do not belong with the confidential adviser.")
+                    format!(
+                        "Besides, there were {others} new matters that do not belong with the confidential adviser."
+                    )
                 };
                 say(text, vec![others])
             }));
@@ -161,7 +169,9 @@ fn relation(published: &PublishedCounts, total: u32, language: Language) -> Opti
     let higher = |row: &&counts::Row| nodes[row.node()].code == Some(AccusedRelation::HierarchicalUp.index());
     let value = table.rows().iter().find(higher)?.value();
     let text = match language {
-        Language::Nl => format!("In {value} van de {total} meldingen stond de beklaagde hiërarchisch hoger dan de melder."),
+        Language::Nl => {
+            format!("In {value} van de {total} meldingen stond de beklaagde hiërarchisch hoger dan de melder.")
+        }
         Language::En => {
             format!("In {value} of the {total} reports the person reported on stood higher than the reporter.")
         }

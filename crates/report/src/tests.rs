@@ -103,3 +103,29 @@ fn every_kind_of_year_can_be_laid_out() {
         }
     }
 }
+
+/// The names in a value and below it; of a list, those of its first element.
+fn shape(value: &Value) -> Value {
+    match value {
+        Value::Object(entries) => entries.iter().map(|(name, value)| (name.clone(), shape(value))).collect(),
+        Value::Array(values) => values.iter().take(1).map(shape).collect(),
+        _ => Value::Null,
+    }
+}
+
+#[test]
+fn the_sample_beside_the_template_has_the_form_of_a_report() {
+    let sample: Value = serde_json::from_str(Template::Annual.sample()).expect("the sample is JSON");
+    let mut counts = year(30, 6);
+    (0..30).for_each(|case| counts.count(Dimension::Gender, std::iter::once(Gender::ALL[case % 2].index())));
+    let texts = Texts { recommendations: vec!["Eén".to_owned()], ..Texts::default() };
+    let report = AnnualReport::new(letterhead(Language::Nl), texts, &publish(&counts, &Settings::default()));
+    let (mut sample, mut data) = (shape(&sample), shape(&report.data()));
+    // How many rows, merged categories and left-out ones there are differs by year.
+    for side in [&mut sample, &mut data] {
+        side["parts"] = Value::Null;
+        side["figures"]["tables"][0]["rows"] = Value::Null;
+        side["figures"]["tables"][0]["not_shown"] = Value::Null;
+    }
+    assert_eq!(sample, data);
+}

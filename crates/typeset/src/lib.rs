@@ -65,7 +65,10 @@ pub struct Document {
 /// [`TypesetError::Compile`] when the data does not fit the template.
 pub fn compile(template: Template, mut data: serde_json::Value) -> Result<Document, TypesetError> {
     printable::clean(&mut data);
-    let world = MemoryWorld::new(template, data.to_string().into_bytes());
+    lay_out(MemoryWorld::new(template, Some(data.to_string().into_bytes())))
+}
+
+fn lay_out(world: MemoryWorld) -> Result<Document, TypesetError> {
     let compiled = typst::compile::<PagedDocument>(&world);
     // The compiler remembers its work across calls, and with it what people wrote.
     typst::comemo::evict(0);

@@ -15,18 +15,21 @@ pub(crate) struct MemoryWorld {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     main: FileId,
-    data: Bytes,
+    data: Option<Bytes>,
 }
 
 impl MemoryWorld {
-    pub(crate) fn new(template: Template, data: Vec<u8>) -> Self {
-        let inputs = Dict::from_iter([(Str::from("data"), Value::Str(Str::from(format!("/{DATA}"))))]);
+    /// Without data a template reads the sample beside it, as it does for somebody who
+    /// works on it with the stock compiler.
+    pub(crate) fn new(template: Template, data: Option<Vec<u8>>) -> Self {
+        let path = data.is_some().then(|| (Str::from("data"), Value::Str(Str::from(format!("/{DATA}")))));
+        let inputs = Dict::from_iter(path);
         let main = VirtualPath::new(template.path()).expect("the paths of templates are plain");
         Self {
             library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
             book: LazyHash::new(FontBook::from_fonts(FONTS.iter())),
             main: RootedPath::new(VirtualRoot::Project, main).intern(),
-            data: Bytes::new(data),
+            data: data.map(Bytes::new),
         }
     }
 }
@@ -53,7 +56,7 @@ impl World for MemoryWorld {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let path = project_path(id)?;
         if path == DATA {
-            return Ok(self.data.clone());
+            return self.data.clone().ok_or(FileError::AccessDenied);
         }
         embedded::text(path).map(Bytes::from_string).ok_or(FileError::AccessDenied)
     }

@@ -27,6 +27,15 @@ pub(crate) enum Displaced {
     Dropped,
 }
 
+/// What becomes of a new version that could not be published.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unpublished {
+    /// It goes: what is in it is in memory too.
+    Discarded,
+    /// It stays in `.tmp/`: it may be the only copy.
+    Kept,
+}
+
 /// The folder of a vault on some disk.
 #[derive(Clone)]
 pub(crate) struct Folder {
@@ -94,19 +103,27 @@ impl Folder {
         temporary: &Path,
         current: Option<HeaderId>,
         displaced: Displaced,
+        unpublished: Unpublished,
     ) -> Result<(), SaveError> {
         let target = self.path(object);
+        let give_up = || {
+            if unpublished == Unpublished::Discarded {
+                self.discard(temporary);
+            }
+        };
         match current {
             None => self.fs.rename_noreplace(temporary, &target).map_err(|error| {
-                self.discard(temporary);
+                give_up();
                 let taken = error.kind() == io::ErrorKind::AlreadyExists;
                 if taken { SaveError::ChangedElsewhere(object) } else { error.into() }
             })?,
             Some(current) => match self.fs.exchange(temporary, &target) {
                 Ok(()) => self.keep_exchanged(object, temporary, current, displaced)?,
-                Err(error) if unsupported(&error) => self.replace(object, temporary, current, displaced)?,
+                Err(error) if unsupported(&error) => {
+                    self.replace(object, temporary, current, displaced).inspect_err(|_| give_up())?;
+                }
                 Err(error) => {
-                    self.discard(temporary);
+                    give_up();
                     return Err(error.into());
                 }
             },
@@ -156,10 +173,7 @@ impl Folder {
             Displaced::Beside => self.second_name(object, &target, &self.beside(object, current)),
             Displaced::Dropped => Ok(()),
         };
-        kept.and_then(|()| self.fs.rename(temporary, &target)).map_err(|error| {
-            self.discard(temporary);
-            SaveError::from(error)
-        })
+        Ok(kept.and_then(|()| self.fs.rename(temporary, &target))?)
     }
 
     fn second_name(&self, object: Object, from: &Path, to: &Path) -> io::Result<()> {

@@ -6,7 +6,7 @@ use crate::header::{self, HEAD_BYTES, HeaderId};
 use crate::keys::Keys;
 use crate::meta::Meta;
 use crate::object::Object;
-use crate::publish::{Displaced, Folder};
+use crate::publish::{Displaced, Folder, Unpublished};
 use crate::register::{Mark, Register};
 use crate::rows::RowError;
 use crate::{seal, stored_case, stored_practice};
@@ -207,7 +207,7 @@ impl Store {
             _ if self.older.contains(&object) => Displaced::Beside,
             _ => Displaced::Previous,
         };
-        self.folder.publish(object, &temporary, current, displaced)?;
+        self.folder.publish(object, &temporary, current, displaced, Unpublished::Discarded)?;
         self.attempted.remove(&object);
         self.older.remove(&object);
         Ok(Mark { generation: meta.generation, header: sealed.header, size: sealed.bytes.len() as u64 })
@@ -252,7 +252,7 @@ impl Store {
                 return Err(error);
             }
         };
-        self.folder.publish(object, &temporary, current, displaced)?;
+        self.folder.publish(object, &temporary, current, displaced, Unpublished::Discarded)?;
         Ok(keys_mark(&sealed.bytes))
     }
 }

@@ -1,8 +1,9 @@
 //! What an interrupted save left in `.tmp/`: nothing that opens is thrown away.
 
+use crate::finding::Finding;
 use crate::header::{self, HeaderId};
 use crate::object::Object;
-use crate::publish::{Displaced, TEMP};
+use crate::publish::{Displaced, TEMP, Unpublished};
 use crate::store::Store;
 use crate::{db, seal};
 use std::path::Path;
@@ -23,16 +24,20 @@ pub(crate) fn sweep(store: &Store) {
 
 fn settle(store: &Store, leftover: &Path) {
     let Ok(sealed) = store.folder.fs.read(leftover, Object::Practice.size_cap()) else { return };
-    let opened = seal::open(&sealed, &store.keys, Object::Practice).ok();
-    let found = opened.and_then(|image| db::identify(&image, &store.keys));
-    let header = header::scan(&sealed, Object::Practice).ok();
+    let image = match seal::open(&sealed, &store.keys, Object::Practice) {
+        Ok(image) => image,
+        // Of another vault: how it came here is unknown, and it is not ours to remove.
+        Err(Finding::Foreign(_)) => return,
+        // A piece, or an identity file that was replaced: the vault is open already, so
+        // neither is needed.
+        Err(_) => return store.folder.discard(leftover),
+    };
+    let (found, header) = (db::identify(&image, &store.keys), header::scan(&sealed, Object::Practice));
     match (found, header) {
-        (Some(meta), Some(header)) if meta.object != Object::Register => {
-            place(store, leftover, meta.object, header, meta.parent);
-        }
-        // Pieces, registers, and identity files that were replaced: the vault is open
-        // already, so none of them is needed.
-        _ => store.folder.discard(leftover),
+        (Some(meta), _) if meta.object == Object::Register => store.folder.discard(leftover),
+        (Some(meta), Ok(header)) => place(store, leftover, meta.object, header, meta.parent),
+        // It opens and this version cannot tell what it is: a newer one may.
+        _ => {}
     }
 }
 
@@ -45,9 +50,9 @@ fn place(store: &Store, leftover: &Path, object: Object, header: HeaderId, paren
         }
     };
     let _ = match current {
-        None => store.folder.publish(object, leftover, None, Displaced::Previous),
+        None => store.folder.publish(object, leftover, None, Displaced::Previous, Unpublished::Kept),
         Some(current) if parent == Some(current) => {
-            store.folder.publish(object, leftover, Some(current), Displaced::Previous)
+            store.folder.publish(object, leftover, Some(current), Displaced::Previous, Unpublished::Kept)
         }
         // The same version has two names for a moment where files cannot be exchanged.
         Some(current) if current == header => {

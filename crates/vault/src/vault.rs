@@ -90,10 +90,8 @@ impl Vault {
         let unlisted = std::mem::take(&mut opened.unlisted);
         let folder = opened.store.folder.clone();
         let mut vault = Self::from_opened(opened);
-        for (id, number) in unlisted {
-            vault.findings.push(Finding::Adopted(Object::Case(id)));
-            vault.list_case(id, number, now);
-        }
+        vault.findings.extend(unlisted.iter().map(|(id, _)| Finding::Adopted(Object::Case(*id))));
+        vault.list(&unlisted, now);
         if folder.fs.read_head(&folder.root.join(README_NAME), 1).is_err() {
             // The page is for the day without this program; a read-only disk keeps its own.
             let _ = write_new(&*folder.fs, &folder.root.join(README_NAME), README.as_bytes());
@@ -141,14 +139,21 @@ impl Vault {
     /// # Errors
     /// When one could not be made durable. Those before it are saved and listed.
     pub fn save_cases(&mut self, cases: &[Case], now: DateTime<Utc>) -> Result<Saved, SaveError> {
-        let failed = cases.iter().find_map(|case| self.save_unlisted(case, now).err());
+        let mut unlisted = Vec::new();
+        let failed = cases.iter().find_map(|case| self.save_unlisted(case, now, &mut unlisted).err());
+        self.list(&unlisted, now);
         if self.practice_unsaved {
             self.save_own_practice(now)?;
         }
         failed.map_or(Ok(Saved { at: now }), Err)
     }
 
-    fn save_unlisted(&mut self, case: &Case, now: DateTime<Utc>) -> Result<(), SaveError> {
+    fn save_unlisted(
+        &mut self,
+        case: &Case,
+        now: DateTime<Utc>,
+        unlisted: &mut Vec<(Uuid, CaseNumber)>,
+    ) -> Result<(), SaveError> {
         let object = Object::Case(case.id);
         let number = case.current_facts().ok_or(SaveError::NoFacts(object))?.number;
         let base = self.register.mark(case.id);
@@ -164,7 +169,7 @@ impl Vault {
         self.revisions.insert(case.id, revisions);
         self.note_case(case, mark);
         if base.is_none() && self.practice.cases.revisions().iter().all(|listing| listing.entry != case.id) {
-            self.list_case(case.id, number, now);
+            unlisted.push((case.id, number));
         }
         Ok(())
     }
@@ -190,20 +195,23 @@ impl Vault {
         base.map(|base| Mark { generation: base.generation.max(pinned), ..base })
     }
 
-    fn list_case(&mut self, id: Uuid, number: CaseNumber, now: DateTime<Utc>) {
+    fn list(&mut self, unlisted: &[(Uuid, CaseNumber)], now: DateTime<Utc>) {
+        if unlisted.is_empty() {
+            return;
+        }
         let Stamp { device, at, session } = self.stamp(now);
         let mut listings = self.practice.cases.revisions().to_vec();
-        listings.push(Revision {
+        listings.extend(unlisted.iter().map(|&(entry, number)| Revision {
             id: Uuid::new_v4(),
             step: 0,
-            entry: id,
+            entry,
             parent: None,
             device,
             session,
             saved_at: at,
             deleted: false,
             body: CaseListing { number },
-        });
+        }));
         self.practice.cases = Entries::from_revisions(listings);
         self.practice_unsaved = true;
     }

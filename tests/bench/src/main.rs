@@ -41,10 +41,22 @@ fn main() {
 fn measure_saving(desk: &Desk, small: &[Duration], rows: &mut Vec<Row>) {
     let save = desk.save_note(ROUNDS);
     let flushed = desk.flushed_write(ROUNDS);
-    rows.push(Row::ratio("Save one note, durable", median(&save), "one flushed write of the same bytes", median(&flushed), "≤ 4"));
+    rows.push(Row::ratio(
+        "Save one note, durable",
+        median(&save),
+        "one flushed write of the same bytes",
+        median(&flushed),
+        "≤ 4",
+    ));
     rows.push(Row::ratio("Save one note", median(&save), "the same in a vault of 300 cases", median(small), "≈ 1"));
     match sqlcipher::insert_notes(desk.folder(), ROUNDS) {
-        Some(inserts) => rows.push(Row::ratio("Save one note, durable", median(&save), "SQLCipher, insert and commit", median(&inserts), "-")),
+        Some(inserts) => rows.push(Row::ratio(
+            "Save one note, durable",
+            median(&save),
+            "SQLCipher, insert and commit",
+            median(&inserts),
+            "-",
+        )),
         None => rows.push(Row::absent("SQLCipher, insert and commit", "the program sqlcipher is not installed")),
     }
 }
@@ -87,13 +99,20 @@ fn measure_report(desk: &Desk, rows: &mut Vec<Row>) {
         })
     };
     let alone: Vec<Duration> = (0..SLOW_ROUNDS).map(alone).collect();
-    rows.push(Row::ratio("Report of an organisation-year to PDF", median(&whole), "Typst alone, the sample document", median(&alone), "≤ 1.2"));
+    rows.push(Row::ratio(
+        "Report of an organisation-year to PDF",
+        median(&whole),
+        "Typst alone, the sample document",
+        median(&alone),
+        "≤ 1.2",
+    ));
 }
 
 fn measure_unlock(desk: Desk, rows: &mut Vec<Row>) {
     let cases = desk.cases();
     let (folder, local, place) = desk.close();
-    let unlock = |_| time(|| drop(vault::Vault::unlock(&folder, &PASSPHRASE.into_passphrase(), &local, practice::now())));
+    let unlock =
+        |_| time(|| drop(vault::Vault::unlock(&folder, &PASSPHRASE.into_passphrase(), &local, practice::now())));
     let unlocks: Vec<Duration> = (0..SLOW_ROUNDS).map(unlock).collect();
     let sealed = std::fs::read(folder.join("vault.age")).expect("the vault has its identity");
     let bare = |_| {
@@ -106,7 +125,12 @@ fn measure_unlock(desk: Desk, rows: &mut Vec<Row>) {
         })
     };
     let bare: Vec<Duration> = (0..SLOW_ROUNDS).map(bare).collect();
-    let without = unlocks.iter().min().copied().unwrap_or_default().saturating_sub(bare.iter().min().copied().unwrap_or_default());
+    let without = unlocks
+        .iter()
+        .min()
+        .copied()
+        .unwrap_or_default()
+        .saturating_sub(bare.iter().min().copied().unwrap_or_default());
     rows.push(Row::ratio("Unlock", median(&unlocks), "the passphrase work alone", median(&bare), "-"));
     rows.push(Row::absolute("Unlock without the passphrase work (best of five)", without, "≤ 150 ms"));
     let per_case = without / u32::try_from(cases).unwrap_or(u32::MAX);

@@ -51,7 +51,11 @@ impl Desk {
         let (mut vault, _) = made.expect("a vault can be made");
         let organisation = Uuid::new_v4();
         let mut practice = vault.practice().clone();
-        practice.organisations.write(organisation, Organisation::named("Zorggroep De Meetlat".into()), vault.stamp(now()));
+        practice.organisations.write(
+            organisation,
+            Organisation::named("Zorggroep De Meetlat".into()),
+            vault.stamp(now()),
+        );
         vault.save_practice(practice, now()).expect("the practice is saved");
         let mut ids = Vec::with_capacity(count);
         for index in 0..count {

@@ -54,7 +54,13 @@ impl Row {
     /// Something that is not a time.
     pub(crate) fn words(act: &str, measured: &str, target: &str) -> Self {
         let dash = || "-".to_owned();
-        Self { act: act.to_owned(), measured: measured.to_owned(), yardstick: dash(), ratio: dash(), target: target.to_owned() }
+        Self {
+            act: act.to_owned(),
+            measured: measured.to_owned(),
+            yardstick: dash(),
+            ratio: dash(),
+            target: target.to_owned(),
+        }
     }
 
     /// Something that could not be measured, and why.
@@ -70,7 +76,10 @@ fn shown(time: Duration) -> String {
 
 /// Prints the table as Markdown.
 pub(crate) fn print_table(cases: usize, rows: &[Row]) {
-    let mut text = format!("{cases} cases, {} notes\n\n| Act | Measured | Yardstick | Ratio | Target |\n| --- | --- | --- | --- | --- |\n", cases * 5);
+    let mut text = format!(
+        "{cases} cases, {} notes\n\n| Act | Measured | Yardstick | Ratio | Target |\n| --- | --- | --- | --- | --- |\n",
+        cases * 5
+    );
     for row in rows {
         writeln!(text, "| {} | {} | {} | {} | {} |", row.act, row.measured, row.yardstick, row.ratio, row.target)
             .expect("writing to a string cannot fail");

@@ -11,23 +11,23 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// What one PDF holds.
-pub struct Reading {
+pub(crate) struct Reading {
     /// One line a tag: its depth, its kind, its alternative text, its words.
-    pub tagged: String,
+    pub(crate) tagged: String,
     /// The words outside all tags, such as page numbers: one string a page.
-    pub artifacts: Vec<String>,
+    pub(crate) artifacts: Vec<String>,
     /// The document's language.
-    pub language: String,
+    pub(crate) language: String,
     /// The metadata packet.
-    pub metadata: String,
+    pub(crate) metadata: String,
     /// The entries of the document information.
-    pub information: Vec<String>,
+    pub(crate) information: Vec<String>,
     /// Number of fonts, and how many of them are embedded.
-    pub fonts: (usize, usize),
+    pub(crate) fonts: (usize, usize),
 }
 
 /// Reads the whole document.
-pub fn read(bytes: &[u8]) -> Reading {
+pub(crate) fn read(bytes: &[u8]) -> Reading {
     let pdf = Pdf::new(bytes.to_vec()).expect("a readable PDF");
     let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).expect("a catalog");
     let (words, artifacts) = page_words(&pdf);
@@ -66,7 +66,8 @@ fn information(bytes: &[u8]) -> Vec<String> {
 
 fn fonts(pdf: &Pdf) -> (usize, usize) {
     let dicts = || pdf.objects().into_iter().filter_map(|object| object.into_dict());
-    let descriptors = dicts().filter(|dict| dict.get::<Name<'_>>("Type").is_some_and(|name| &*name == b"FontDescriptor"));
+    let descriptors =
+        dicts().filter(|dict| dict.get::<Name<'_>>("Type").is_some_and(|name| &*name == b"FontDescriptor"));
     descriptors.fold((0, 0), |(all, embedded), dict| {
         let has_file = ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| dict.contains_key(key));
         (all + 1, embedded + usize::from(has_file))
@@ -173,4 +174,3 @@ fn say(page: Option<i32>, mark: i32, words: &Words, out: &mut String) {
         let _ = write!(out, " {}", text.trim());
     }
 }
-

@@ -32,7 +32,7 @@ fn count(counts: &mut YearCounts, dimension: Dimension, codes: &str) {
 
 /// The counts of the example year, the first `new_in_scope` of its new meldingen each
 /// taken `times` times.
-pub fn example_year(new_in_scope: usize, times: u32) -> YearCounts {
+pub(crate) fn example_year(new_in_scope: usize, times: u32) -> YearCounts {
     let mut lines = CASES.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let heads = lines.next().expect("a line with names of columns");
     let column = |name: &str| heads.iter().position(|head| *head == name).expect("a column of the example");

@@ -1,198 +1,1366 @@
-// Made from the Rust types by `cargo xtask codegen`; do not edit.
-
-/** Nothing is asked. */
-export type Nothing = Record<string, never>;
-
-/** The act is done. */
-export type Done = Record<string, never>;
-
-/** The act is durably on the disk. */
-export type Saved = { saved_at: string };
-
-/** The state of the app, free of case content. */
-export type AppState = { stage: Stage; vault_name: string; settings: Settings; saved_at: string | null; findings: Array<FindingView>; today: string; version: string };
-
-/** Settings of this computer, readable before unlocking. */
-export type Settings = { language: string; theme: string; text_size: number; lock_minutes: number };
-
-/** Something found in the vault folder, in codes and neutral ids. */
-export type FindingView = { code: string; file: string; number: string | null };
-
-/** A proposed passphrase. */
-export type Suggestion = { words: Array<string> };
-
-/** A passphrase to be judged. */
-export type RatePassphrase = { passphrase: string };
-
-/** How strong a passphrase is. */
-export type Rating = { strength: string; reason: string | null; not_ascii: boolean };
-
-/** A new vault in a folder that the person picked. */
-export type CreateVault = { passphrase: string };
-
-/** An existing vault to work with. */
-export type UseVault = Record<string, never>;
-
-/** The recovery code, shown once. */
-export type RecoveryGroups = { groups: Array<string> };
-
-/** Groups copied from the recovery sheet, to prove that it exists. */
-export type ConfirmRecovery = { places: Array<number>; groups: Array<string> };
-
-/** The groups that were not right. */
-export type WrongGroups = { wrong: Array<number> };
-
-/** Unlock with the passphrase. */
-export type Unlock = { passphrase: string };
-
-/** Unlock with the recovery sheet and set a new passphrase. */
-export type Recover = { code: string; passphrase: string };
-
-/** A new passphrase for the same vault. */
-export type ChangePassphrase = { old: string; new: string };
-
-/** What a check of every file found. */
-export type CheckResult = { good: number; findings: Array<FindingView> };
-
-/** Everything about the practice that screens need. */
-export type PracticeView = { adviser: AdviserView; organisations: Array<OrganisationView> };
-
-/** The adviser as reports name her. */
-export type AdviserView = { name: string; certification: string };
-
-/** One client organisation, to show and to save. */
-export type OrganisationView = { id: string | null; name: string; aliases: Array<string>; places: Array<string>; departments: Array<string>; sector: string | null; headcount: number | null; adviser_role: string; accused_policy: string; second_adviser: string; year_start_month: number; threshold: number; hidden_tables: Array<string>; retention_months: number; active: boolean };
-
-/** An import of a coded year. */
-export type ImportYear = { organisation: string; dry_run: boolean };
-
-/** What an import did, or would do. */
-export type ImportResult = { file: string; new_organisation: boolean; new_departments: Array<string>; imported: number; existing: Array<string>; problems: Array<ImportProblem> };
-
-/** One broken cell, in both languages. */
-export type ImportProblem = { line: number; column: string; value: string; allowed: Array<string>; nl: string; en: string };
-
-/** One row of a list: a number and codes, never a name. */
-export type CaseRow = { id: string; number: string; organisation: string; draft: boolean; intake: string; closed: string | null; phase: string; behaviours: Array<string>; non_belonging: string | null; reporter_role: string; next_task: string | null; last_contact: string | null; missing: Array<string> };
-
-/** *Vandaag*. */
-export type TodayView = { tasks: Array<TaskRow>; unfinished: Array<CaseRow>; recent: Array<CaseRow>; months: Array<number>; recovery_confirmed: boolean };
-
-/** A task in a list. */
-export type TaskRow = { case: string; number: string; organisation: string; entry: string; due: string; reason: string };
-
-/** One case, whole, as the screen shows it. */
-export type CaseView = { id: string; number: string; draft: boolean; imported_as: string; facts: FactsView; notes: Array<NoteView>; persons: Array<PersonView>; tasks: Array<TaskView>; consents: Array<ConsentView>; minutes: number; hints: Array<string>; saved_at: string };
-
-/** The coded facts. A single answer is a code, or `not_asked`, `unknown`, `declined`. */
-export type FactsView = { organisation: string | null; intake: string; closed: string | null; phase: string; channel: string; found_via: string; reporter_role: string; reporter_position: string; gender: string; age_band: string; contract_type: string; salary_group: string; department: string; non_belonging: string | null; behaviours: Array<string>; grounds: Array<string>; accused_relation: string; frequency: string; interventions: Array<string>; referrals: Array<string>; outcome: string; closing_reason: string; aftercare: string; second_adviser: boolean; duty_basis: string; breach: string; cluster: string; contact_route: string; explained_on: string | null };
-
-/** One contact moment. */
-export type NoteView = { entry: string; note: NoteBody; saved_at: string; revisions: number; two_versions: boolean };
-
-/** What a note says. */
-export type NoteBody = { date: string; channel: string; minutes: number; with_whom: string; facts: string; impressions: string };
-
-/** Somebody in a case. */
-export type PersonView = { entry: string | null; role: string; name: string; aliases: string; contact: string; details: string };
-
-/** Something to do. */
-export type TaskView = { entry: string | null; due: string; reason: string; done: string | null };
-
-/** What the reporter consented to. */
-export type ConsentView = { entry: string | null; kind: string; state: string; date: string; written: boolean; scope: string };
-
-/** Which case. */
-export type OneCase = { case: string };
-
-/** Which entry of which case. */
-export type OneEntry = { case: string; entry: string };
-
-/** The number the next case will have. */
-export type NextNumber = { number: string };
-
-/** New facts of a case. */
-export type SaveFacts = { case: string; facts: FactsView };
-
-/** What a note says now. */
-export type SaveNote = { case: string; entry: string | null; note: NoteBody };
-
-/** A saved note. */
-export type NoteSaved = { entry: string; saved_at: string };
-
-/** A person to add or change. */
-export type SavePerson = { case: string; person: PersonView };
-
-/** A task to add or change. */
-export type SaveTask = { case: string; task: TaskView };
-
-/** A consent to add or change. */
-export type SaveConsent = { case: string; consent: ConsentView };
-
-/** Close a case. */
-export type CloseCase = { case: string; outcome: string; closing_reason: string; closed: string; aftercare_on: string | null };
-
-/** A name that is being typed. */
-export type NameQuery = { name: string; role: string; case: string | null };
-
-/** Somebody whose name resembles the one typed. */
-export type Resemblance = { case: string; number: string; organisation: string; role: string; name: string; closed: boolean; conflict: boolean };
-
-/** Which report. */
-export type OneReport = { organisation: string; year: number; language: string };
-
-/** The adviser's own texts. */
-export type ReportTextsView = { summary: string; activities: string; risk_profile: string; comparison: string; developments: string; evaluation: string; recommendations: string };
-
-/** A report as the screen shows it. */
-export type ReportView = { frozen: boolean; frozen_on: string | null; years: Array<number>; threshold: number; texts: ReportTextsView; last_year: ReportTextsView | null; incomplete: Array<string>; figures: FiguresView };
-
-/** The figures as text: the accessible form of the preview. */
-export type FiguresView = { total: number | null; tables: Array<TableView>; statements: Array<string> };
-
-/** One table. */
-export type TableView = { id: string; title: string; base: number; multiple: boolean; rows: Array<RowView>; note: string | null };
-
-/** One row. */
-export type RowView = { label: string; value: number };
-
-/** New texts for a report. */
-export type SaveReportTexts = { organisation: string; year: number; texts: ReportTextsView };
-
-/** Pages that were rendered; the window loads them as images by number. */
-export type Pages = { count: number; version: number; figures: FiguresView | null };
-
-/** Save a report as a PDF. */
-export type SaveReport = { organisation: string; year: number; language: string; threshold: number | null; make_final: boolean };
-
-/** A file that was written for the person. */
-export type FileSaved = { file: string; folder: string };
-
-/** A summary about to be made: new text beside generalised codes. */
-export type IntervisionText = { case: string; language: string; month: string; traits: Array<string>; angle: string; situation: string; dilemma: string; own_role: string };
-
-/** A line beside the text: what the summary will say in generalised codes. */
-export type LabelledValue = { label: string; value: string };
-
-/** What the screen shows for a case. */
-export type IntervisionView = { number: string; context: Array<LabelledValue>; facts: Array<LabelledValue>; consent: boolean };
-
-/** The check of a text. */
-export type IntervisionCheck = { findings: Array<NameFinding>; warnings: Array<string>; pages: Pages | null };
-
-/** Something in the text that identifies. */
-export type NameFinding = { field: string; found: string; kind: string; start: number; end: number };
-
-/** Save a summary. */
-export type SaveIntervision = { text: IntervisionText; reason: string; confirmed: boolean };
-
-/** An error as it leaves the door. */
-export type ApiError = { code: ErrorCode; field: string | null; detail: string | null };
-
-export type Stage = "no_vault" | "locked" | "open";
-
+// Made by `cargo xtask codegen` from crates/api; do not edit.
+
+/**
+ * The adviser as reports name her.
+ */
+export type AdviserView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Certification.
+ */
+certification: string, };
+
+/**
+ * An error as it leaves the door.
+ */
+export type ApiError = { 
+/**
+ * What went wrong.
+ */
+code: ErrorCode, 
+/**
+ * The field it is about, if any.
+ */
+field: string | null, 
+/**
+ * A file name, a number or a count that belongs in the sentence.
+ */
+detail: string | null, };
+
+/**
+ * The state of the app, free of case content.
+ */
+export type AppState = { 
+/**
+ * Where the app stands.
+ */
+stage: Stage, 
+/**
+ * Last part of the vault folder's name.
+ */
+vault_name: string, 
+/**
+ * The settings of this computer.
+ */
+settings: Settings, 
+/**
+ * Moment of the last durable write known on this computer, RFC 3339.
+ */
+saved_at: string | null, 
+/**
+ * What was noticed at unlock; empty when locked.
+ */
+findings: Array<FindingView>, 
+/**
+ * Today, as the clock of this computer has it.
+ */
+today: string, 
+/**
+ * Version of the program.
+ */
+version: string, };
+
+/**
+ * One row of a list: a number and codes, never a name.
+ */
+export type CaseRow = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Name of the organisation; empty for a draft without one.
+ */
+organisation: string, 
+/**
+ * Whether it still has to be filed.
+ */
+draft: boolean, 
+/**
+ * Date of first contact.
+ */
+intake: string, 
+/**
+ * Date of closing.
+ */
+closed: string | null, 
+/**
+ * Code of list `phase`.
+ */
+phase: string, 
+/**
+ * Main types of behaviour; empty when not coded.
+ */
+behaviours: Array<string>, 
+/**
+ * Code of list `non_belonging`, when it does not belong here.
+ */
+non_belonging: string | null, 
+/**
+ * Answer of list `reporter_role`.
+ */
+reporter_role: string, 
+/**
+ * The next open task's day.
+ */
+next_task: string | null, 
+/**
+ * Day of the last contact.
+ */
+last_contact: string | null, 
+/**
+ * What is still missing: `organisation`, `behaviour`.
+ */
+missing: Array<string>, };
+
+/**
+ * One case, whole, as the screen shows it.
+ */
+export type CaseView = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Whether it still has to be filed.
+ */
+draft: boolean, 
+/**
+ * Code under which it was imported.
+ */
+imported_as: string, 
+/**
+ * The coded facts.
+ */
+facts: FactsView, 
+/**
+ * Contact moments, newest first.
+ */
+notes: Array<NoteView>, 
+/**
+ * Everybody in it.
+ */
+persons: Array<PersonView>, 
+/**
+ * Tasks by day, done ones last.
+ */
+tasks: Array<TaskView>, 
+/**
+ * Consents, newest first.
+ */
+consents: Array<ConsentView>, 
+/**
+ * Minutes written, all notes together.
+ */
+minutes: number, 
+/**
+ * Stable codes of quiet hints, for example `bullying-once`; texts in `assets/messages`.
+ */
+hints: Array<string>, 
+/**
+ * Last durable write, RFC 3339.
+ */
+saved_at: string, };
+
+/**
+ * A new passphrase for the same vault.
+ */
+export type ChangePassphrase = { 
+/**
+ * The present one.
+ */
+old: string, 
+/**
+ * The next one.
+ */
+new: string, };
+
+/**
+ * What a check of every file found.
+ */
+export type CheckResult = { 
+/**
+ * Files that opened and were what they should be.
+ */
+good: number, 
+/**
+ * Everything else.
+ */
+findings: Array<FindingView>, };
+
+/**
+ * Close a case.
+ */
+export type CloseCase = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * Code of list `outcome`, not `ongoing`.
+ */
+outcome: string, 
+/**
+ * Code of list `closing_reason`, not `not_closed`.
+ */
+closing_reason: string, 
+/**
+ * The day.
+ */
+closed: string, 
+/**
+ * Day of an aftercare contact, if one is wanted.
+ */
+aftercare_on: string | null, };
+
+/**
+ * Groups copied from the recovery sheet, to prove that it exists.
+ */
+export type ConfirmRecovery = { 
+/**
+ * Which group, from 1.
+ */
+places: Array<number>, 
+/**
+ * The digits typed, in the same order.
+ */
+groups: Array<string>, };
+
+/**
+ * What the reporter consented to.
+ */
+export type ConsentView = { 
+/**
+ * `null` for a new one.
+ */
+entry: string | null, 
+/**
+ * Code of list `consent_kind`.
+ */
+kind: string, 
+/**
+ * Code of list `consent_state`.
+ */
+state: string, 
+/**
+ * On which day.
+ */
+date: string, 
+/**
+ * In writing.
+ */
+written: boolean, 
+/**
+ * How far it goes.
+ */
+scope: string, };
+
+/**
+ * A new vault in a folder that the person picked.
+ */
+export type CreateVault = { 
+/**
+ * The passphrase.
+ */
+passphrase: string, };
+
+/**
+ * The act is done.
+ */
+export type Done = Record<symbol, never>;
+
+/**
+ * What went wrong. The sentences in Dutch and English stand in
+ * `assets/messages/errors.json`; a code exists only if a reader must be told
+ * something different.
+ */
 export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "input-unreadable" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
 
+/**
+ * The coded facts. A single answer is a code, or `not_asked`, `unknown`, `declined`.
+ */
+export type FactsView = { 
+/**
+ * The organisation; `null` while a draft.
+ */
+organisation: string | null, 
+/**
+ * Date of first contact.
+ */
+intake: string, 
+/**
+ * Date of closing; set by `close_case` only.
+ */
+closed: string | null, 
+/**
+ * Code of list `phase`.
+ */
+phase: string, 
+/**
+ * Code of list `contact_channel`.
+ */
+channel: string, 
+/**
+ * Answer of list `found_via`.
+ */
+found_via: string, 
+/**
+ * Answer of list `reporter_role`.
+ */
+reporter_role: string, 
+/**
+ * Answer of list `reporter_position`.
+ */
+reporter_position: string, 
+/**
+ * Answer of list `gender`.
+ */
+gender: string, 
+/**
+ * Answer of list `age_band`.
+ */
+age_band: string, 
+/**
+ * Answer of list `contract_type`.
+ */
+contract_type: string, 
+/**
+ * Answer of list `salary_group`.
+ */
+salary_group: string, 
+/**
+ * One of the organisation's departments, or empty.
+ */
+department: string, 
+/**
+ * Code of list `non_belonging`; `null` when it belongs here.
+ */
+non_belonging: string | null, 
+/**
+ * Codes of list `behaviour`.
+ */
+behaviours: Array<string>, 
+/**
+ * Codes of list `discrimination_ground`.
+ */
+grounds: Array<string>, 
+/**
+ * Answer of list `accused_relation`.
+ */
+accused_relation: string, 
+/**
+ * Answer of list `frequency`.
+ */
+frequency: string, 
+/**
+ * Codes of list `intervention`.
+ */
+interventions: Array<string>, 
+/**
+ * Codes of list `referral_target`.
+ */
+referrals: Array<string>, 
+/**
+ * Code of list `outcome`; set by `close_case` only.
+ */
+outcome: string, 
+/**
+ * Code of list `closing_reason`; set by `close_case` only.
+ */
+closing_reason: string, 
+/**
+ * Code of list `aftercare_result`.
+ */
+aftercare: string, 
+/**
+ * Whether a second adviser was involved.
+ */
+second_adviser: boolean, 
+/**
+ * Code of list `duty_basis`.
+ */
+duty_basis: string, 
+/**
+ * Code of list `breach_procedure`.
+ */
+breach: string, 
+/**
+ * Private word for cases about the same person.
+ */
+cluster: string, 
+/**
+ * Safe contact route and its limits.
+ */
+contact_route: string, 
+/**
+ * When confidentiality was explained.
+ */
+explained_on: string | null, };
+
+/**
+ * The figures as text: the accessible form of the preview.
+ */
+export type FiguresView = { 
+/**
+ * The total; `null` when it may not be printed.
+ */
+total: number | null, 
+/**
+ * The tables.
+ */
+tables: Array<TableView>, 
+/**
+ * Every generated sentence.
+ */
+statements: Array<string>, };
+
+/**
+ * A file that was written for the person.
+ */
+export type FileSaved = { 
+/**
+ * Name of the file, without its folder.
+ */
+file: string, 
+/**
+ * Name of the folder.
+ */
+folder: string, };
+
+/**
+ * Something found in the vault folder, in codes and neutral ids.
+ */
+export type FindingView = { 
+/**
+ * Stable code, for example `damaged`; the sentence stands in `assets/messages`.
+ */
+code: string, 
+/**
+ * The file, relative to the vault folder.
+ */
+file: string, 
+/**
+ * The number of the case, when it is one and known.
+ */
+number: string | null, };
+
+/**
+ * One broken cell, in both languages.
+ */
+export type ImportProblem = { 
+/**
+ * Line as a spreadsheet shows it, from 1.
+ */
+line: number, 
+/**
+ * Name of the column; empty when the whole line or file is meant.
+ */
+column: string, 
+/**
+ * What stands there.
+ */
+value: string, 
+/**
+ * The codes that may stand there; empty when it is not a code.
+ */
+allowed: Array<string>, 
+/**
+ * Stable code of what is wrong, for example `unknown-code`.
+ */
+kind: string, 
+/**
+ * The plain sentence in Dutch.
+ */
+nl: string, 
+/**
+ * The plain sentence in English.
+ */
+en: string, };
+
+/**
+ * What an import did, or would do.
+ */
+export type ImportResult = { 
+/**
+ * Neutral name of the file that was read.
+ */
+file: string, 
+/**
+ * Whether the organisation is new.
+ */
+new_organisation: boolean, 
+/**
+ * Departments that are new.
+ */
+new_departments: Array<string>, 
+/**
+ * Rows that become cases.
+ */
+imported: number, 
+/**
+ * Codes of rows that exist already and are left alone.
+ */
+existing: Array<string>, 
+/**
+ * Every broken cell; while there is one, nothing is imported.
+ */
+problems: Array<ImportProblem>, };
+
+/**
+ * An import of a coded year.
+ */
+export type ImportYear = { 
+/**
+ * Name of the organisation; it is made when it is new.
+ */
+organisation: string, 
+/**
+ * Only look; import nothing.
+ */
+dry_run: boolean, };
+
+/**
+ * The check of a text.
+ */
+export type IntervisionCheck = { 
+/**
+ * Everything that identifies; saving is impossible while there is one.
+ */
+findings: Array<NameFinding>, 
+/**
+ * Stable codes of warnings: `quotation`, `rare`, `number`, `small-count`, `recent`, `refused`.
+ */
+warnings: Array<string>, 
+/**
+ * The exact pages, when nothing was found.
+ */
+pages: Pages | null, };
+
+/**
+ * A summary about to be made: new text beside generalised codes.
+ */
+export type IntervisionText = { 
+/**
+ * The case; its number is not printed.
+ */
+case: string, 
+/**
+ * `nl` or `en`.
+ */
+language: string, 
+/**
+ * Month of the session, `2026-11`.
+ */
+month: string, 
+/**
+ * Traits to show, at most three of `gender`, `age`, `level`, `relation`, `contract`.
+ */
+traits: Array<string>, 
+/**
+ * Angle: `technical`, `normative`, `personal` or empty.
+ */
+angle: string, 
+/**
+ * What happened, roles only.
+ */
+situation: string, 
+/**
+ * What the adviser did.
+ */
+action: string, 
+/**
+ * Dilemma and learning question.
+ */
+dilemma: string, 
+/**
+ * Feeling and own role.
+ */
+own_role: string, };
+
+/**
+ * What the screen shows for a case.
+ */
+export type IntervisionView = { 
+/**
+ * Number of the case, for the screen only.
+ */
+number: string, 
+/**
+ * Context lines.
+ */
+context: Array<LabelledValue>, 
+/**
+ * Coded lines.
+ */
+facts: Array<LabelledValue>, 
+/**
+ * Whether consent `use_in_intervision` is noted as given.
+ */
+consent: boolean, };
+
+/**
+ * A line beside the text: what the summary will say in generalised codes.
+ */
+export type LabelledValue = { 
+/**
+ * What it is.
+ */
+label: string, 
+/**
+ * What it says.
+ */
+value: string, };
+
+/**
+ * Something in the text that identifies.
+ */
+export type NameFinding = { 
+/**
+ * Which field: `situation`, `action`, `dilemma` or `own_role`.
+ */
+field: string, 
+/**
+ * The words found.
+ */
+found: string, 
+/**
+ * `name`, `initials`, `email`, `number`, `case_number`, `imported_code`, `private_word`,
+ * `organisation`, `department`, `place` or `details`.
+ */
+kind: string, 
+/**
+ * Offset in UTF-16 units, where the window marks it.
+ */
+start: number, 
+/**
+ * End of the words, in the same units.
+ */
+end: number, };
+
+/**
+ * A name that is being typed.
+ */
+export type NameQuery = { 
+/**
+ * The name or a part of it.
+ */
+name: string, 
+/**
+ * The role the person is about to get: code of list `person_role`, or empty.
+ */
+role: string, 
+/**
+ * The case in which it is typed; left out of the answer.
+ */
+case: string | null, };
+
+/**
+ * The number the next case will have.
+ */
+export type NextNumber = { 
+/**
+ * For example `2026-022`.
+ */
+number: string, };
+
+/**
+ * What a note says.
+ */
+export type NoteBody = { 
+/**
+ * Day of the contact.
+ */
+date: string, 
+/**
+ * Code of list `contact_channel`.
+ */
+channel: string, 
+/**
+ * Minutes; 0 when not written down.
+ */
+minutes: number, 
+/**
+ * With whom, as a role.
+ */
+with_whom: string, 
+/**
+ * What was said and agreed.
+ */
+facts: string, 
+/**
+ * The adviser's own impressions.
+ */
+impressions: string, };
+
+/**
+ * A saved note.
+ */
+export type NoteSaved = { 
+/**
+ * The entry it became.
+ */
+entry: string, 
+/**
+ * Durable since, RFC 3339.
+ */
+saved_at: string, };
+
+/**
+ * One contact moment.
+ */
+export type NoteView = { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * What it says.
+ */
+note: NoteBody, 
+/**
+ * Last written, RFC 3339.
+ */
+saved_at: string, 
+/**
+ * How many revisions it has.
+ */
+revisions: number, 
+/**
+ * Another version of the same note exists beside this one.
+ */
+two_versions: boolean, };
+
+/**
+ * Nothing is asked.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * Which case.
+ */
+export type OneCase = { 
+/**
+ * The case.
+ */
+case: string, };
+
+/**
+ * Which entry of which case.
+ */
+export type OneEntry = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The entry.
+ */
+entry: string, };
+
+/**
+ * Which report.
+ */
+export type OneReport = { 
+/**
+ * The organisation.
+ */
+organisation: string, 
+/**
+ * The report year.
+ */
+year: number, 
+/**
+ * `nl` or `en`.
+ */
+language: string, };
+
+/**
+ * One client organisation, to show and to save.
+ */
+export type OrganisationView = { 
+/**
+ * `null` for a new one.
+ */
+id: string | null, 
+/**
+ * Full name; required.
+ */
+name: string, 
+/**
+ * Other names and abbreviations.
+ */
+aliases: Array<string>, 
+/**
+ * Places and buildings.
+ */
+places: Array<string>, 
+/**
+ * Departments.
+ */
+departments: Array<string>, 
+/**
+ * Code of list `sector`.
+ */
+sector: string | null, 
+/**
+ * Number of workers.
+ */
+headcount: number | null, 
+/**
+ * Code of list `adviser_role`.
+ */
+adviser_role: string, 
+/**
+ * Code of list `accused_policy`.
+ */
+accused_policy: string, 
+/**
+ * The second adviser.
+ */
+second_adviser: string, 
+/**
+ * First month of the report year, 1-12.
+ */
+year_start_month: number, 
+/**
+ * Smallest printed count, 3-10.
+ */
+threshold: number, 
+/**
+ * Tables the organisation does not want, for example `K8`.
+ */
+hidden_tables: Array<string>, 
+/**
+ * Months after closing at which destruction comes up, 0-120.
+ */
+retention_months: number, 
+/**
+ * Whether it still is a client.
+ */
+active: boolean, };
+
+/**
+ * Pages that were rendered; the window loads them as images by number.
+ */
+export type Pages = { 
+/**
+ * How many pages.
+ */
+count: number, 
+/**
+ * Changes with every rendering; part of an image's address.
+ */
+version: number, 
+/**
+ * The same content as figures; `null` for an intervision summary.
+ */
+figures: FiguresView | null, };
+
+/**
+ * Somebody in a case.
+ */
+export type PersonView = { 
+/**
+ * `null` for a new one.
+ */
+entry: string | null, 
+/**
+ * Code of list `person_role`.
+ */
+role: string, 
+/**
+ * Name or mark.
+ */
+name: string, 
+/**
+ * Other names, separated by commas.
+ */
+aliases: string, 
+/**
+ * E-mail addresses and phone numbers, separated by commas.
+ */
+contact: string, 
+/**
+ * Job title, team, place.
+ */
+details: string, };
+
+/**
+ * Everything about the practice that screens need.
+ */
+export type PracticeView = { 
+/**
+ * The adviser.
+ */
+adviser: AdviserView, 
+/**
+ * Her organisations, by name.
+ */
+organisations: Array<OrganisationView>, };
+
+/**
+ * A passphrase to be judged.
+ */
+export type RatePassphrase = { 
+/**
+ * As typed.
+ */
+passphrase: string, };
+
+/**
+ * How strong a passphrase is.
+ */
+export type Rating = { 
+/**
+ * `too_short`, `weak`, `fair` or `strong`; the first two are refused.
+ */
+strength: string, 
+/**
+ * Stable code of the reason, if there is one to tell.
+ */
+reason: string | null, 
+/**
+ * Whether letters outside ASCII are used, which are hard to type elsewhere.
+ */
+not_ascii: boolean, };
+
+/**
+ * Unlock with the recovery sheet and set a new passphrase.
+ */
+export type Recover = { 
+/**
+ * The 48 digits, with or without separators.
+ */
+code: string, 
+/**
+ * The new passphrase.
+ */
+passphrase: string, };
+
+/**
+ * The recovery code, shown once.
+ */
+export type RecoveryGroups = { 
+/**
+ * Eight groups of six digits.
+ */
+groups: Array<string>, };
+
+/**
+ * The adviser's own texts.
+ */
+export type ReportTextsView = { 
+/**
+ * Kern in het kort.
+ */
+summary: string, 
+/**
+ * Explanation of the activities.
+ */
+activities: string, 
+/**
+ * Risk profile.
+ */
+risk_profile: string, 
+/**
+ * Comparison with national figures and earlier years.
+ */
+comparison: string, 
+/**
+ * Developments.
+ */
+developments: string, 
+/**
+ * Evaluation of role and function.
+ */
+evaluation: string, 
+/**
+ * Recommendations, one a line.
+ */
+recommendations: string, };
+
+/**
+ * A report as the screen shows it.
+ */
+export type ReportView = { 
+/**
+ * Whether the year was made final.
+ */
+frozen: boolean, 
+/**
+ * The day on which it was.
+ */
+frozen_on: string | null, 
+/**
+ * Years in which the organisation has meldingen, newest first.
+ */
+years: Array<number>, 
+/**
+ * Smallest printed count.
+ */
+threshold: number, 
+/**
+ * The texts of this year.
+ */
+texts: ReportTextsView, 
+/**
+ * The texts of the year before, one click away.
+ */
+last_year: ReportTextsView | null, 
+/**
+ * Numbers of cases whose coding is not complete (R26).
+ */
+incomplete: Array<string>, 
+/**
+ * The figures, as they will be printed.
+ */
+figures: FiguresView, };
+
+/**
+ * One row.
+ */
+export type RowView = { 
+/**
+ * What is counted.
+ */
+label: string, 
+/**
+ * How many.
+ */
+value: number, };
+
+/**
+ * A consent to add or change.
+ */
+export type SaveConsent = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The consent.
+ */
+consent: ConsentView, };
+
+/**
+ * New facts of a case.
+ */
+export type SaveFacts = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The facts as they now stand.
+ */
+facts: FactsView, };
+
+/**
+ * Save a summary.
+ */
+export type SaveIntervision = { 
+/**
+ * The summary.
+ */
+text: IntervisionText, 
+/**
+ * Why without consent; required when none is noted.
+ */
+reason: string, 
+/**
+ * The person saw the exact preview and said yes a second time.
+ */
+confirmed: boolean, };
+
+/**
+ * A summary in a plain text file: headings such as `# Leervraag` start a part.
+ */
+export type SaveIntervisionFile = { 
+/**
+ * The case; its number is not printed.
+ */
+case: string, 
+/**
+ * `nl` or `en`.
+ */
+language: string, 
+/**
+ * The words of the file.
+ */
+words: string, 
+/**
+ * Why without consent; required when none is noted.
+ */
+reason: string, };
+
+/**
+ * What a note says now.
+ */
+export type SaveNote = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * `null` for a new note.
+ */
+entry: string | null, 
+/**
+ * The words.
+ */
+note: NoteBody, };
+
+/**
+ * A person to add or change.
+ */
+export type SavePerson = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The person.
+ */
+person: PersonView, };
+
+/**
+ * Save a report as a PDF.
+ */
+export type SaveReport = { 
+/**
+ * The organisation.
+ */
+organisation: string, 
+/**
+ * The report year.
+ */
+year: number, 
+/**
+ * `nl` or `en`.
+ */
+language: string, 
+/**
+ * Another threshold than the organisation's, 3-10.
+ */
+threshold: number | null, 
+/**
+ * Make the year final: it never changes again.
+ */
+make_final: boolean, };
+
+/**
+ * New texts for a report.
+ */
+export type SaveReportTexts = { 
+/**
+ * The organisation.
+ */
+organisation: string, 
+/**
+ * The report year.
+ */
+year: number, 
+/**
+ * The texts.
+ */
+texts: ReportTextsView, };
+
+/**
+ * A task to add or change.
+ */
+export type SaveTask = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The task.
+ */
+task: TaskView, };
+
+/**
+ * The act is durably on the disk.
+ */
+export type Saved = { 
+/**
+ * The moment of the last durable write, RFC 3339 in UTC.
+ */
+saved_at: string, };
+
+/**
+ * Settings of this computer, readable before unlocking.
+ */
+export type Settings = { 
+/**
+ * `nl` or `en`.
+ */
+language: string, 
+/**
+ * `system`, `light` or `dark`.
+ */
+theme: string, 
+/**
+ * Text size in percent: 90, 100, 115, 130 or 150.
+ */
+text_size: number, 
+/**
+ * Minutes without work after which Luwte locks, 1-60.
+ */
+lock_minutes: number, };
+
+/**
+ * What the window has to show: the wizard, the lock screen or the work.
+ */
+export type Stage = "no_vault" | "locked" | "open";
+
+/**
+ * A proposed passphrase.
+ */
+export type Suggestion = { 
+/**
+ * Six Dutch words.
+ */
+words: Array<string>, };
+
+/**
+ * One table.
+ */
+export type TableView = { 
+/**
+ * For example `K1`.
+ */
+id: string, 
+/**
+ * Its heading.
+ */
+title: string, 
+/**
+ * The number of meldingen it is about.
+ */
+base: number, 
+/**
+ * Whether a melding can stand in several rows.
+ */
+multiple: boolean, 
+/**
+ * The rows in fixed order.
+ */
+rows: Array<RowView>, 
+/**
+ * Why it is not broken down further.
+ */
+note: string | null, };
+
+/**
+ * A task in a list.
+ */
+export type TaskRow = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Name of the organisation.
+ */
+organisation: string, 
+/**
+ * The task.
+ */
+entry: string, 
+/**
+ * The day.
+ */
+due: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Something to do.
+ */
+export type TaskView = { 
+/**
+ * `null` for a new one.
+ */
+entry: string | null, 
+/**
+ * The day.
+ */
+due: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The day it was done.
+ */
+done: string | null, };
+
+/**
+ * *Vandaag*.
+ */
+export type TodayView = { 
+/**
+ * Open tasks, oldest first.
+ */
+tasks: Array<TaskRow>, 
+/**
+ * Drafts and cases without organisation or behaviour.
+ */
+unfinished: Array<CaseRow>, 
+/**
+ * The five cases with the latest contact.
+ */
+recent: Array<CaseRow>, 
+/**
+ * New meldingen per month of this calendar year, January first.
+ */
+months: Array<number>, 
+/**
+ * Whether the recovery sheet was proved to exist.
+ */
+recovery_confirmed: boolean, };
+
+/**
+ * Unlock with the passphrase.
+ */
+export type Unlock = { 
+/**
+ * The passphrase.
+ */
+passphrase: string, };
+
+/**
+ * An existing vault to work with.
+ */
+export type UseVault = {  };
+
+/**
+ * The groups that were not right.
+ */
+export type WrongGroups = { 
+/**
+ * Numbers of the groups, from 1; empty when all were right.
+ */
+wrong: Array<number>, };
+
+/** Everything the app can do: request and answer of each command. */
 export type Commands = {
   /** Where the app stands: wizard, lock screen or work. */
   app_state: [Nothing, AppState];
@@ -204,6 +1372,8 @@ export type Commands = {
   rate_passphrase: [RatePassphrase, Rating];
   /** Make a vault; it is open afterwards. Answers the recovery code, once. */
   create_vault: [CreateVault, RecoveryGroups];
+  /** Make a vault of fictional cases; it is open afterwards. Answers its passphrase. */
+  create_demo: [UseVault, Suggestion];
   /** Prove that the recovery sheet was written down. */
   confirm_recovery: [ConfirmRecovery, WrongGroups];
   /** Work with another vault folder. */
@@ -280,4 +1450,9 @@ export type Commands = {
   check_intervision: [IntervisionText, IntervisionCheck];
   /** Save a summary without a name in it. */
   save_intervision: [SaveIntervision, FileSaved];
+  /** Save a summary from a text file, as the command line does. */
+  save_intervision_file: [SaveIntervisionFile, FileSaved];
 };
+
+/** Somebody whose name resembles the one typed. */
+export type Resemblance = { case: string; number: string; organisation: string; role: string; name: string; closed: boolean; conflict: boolean };

@@ -4,7 +4,14 @@ import type { ApiError, Commands } from './bindings.gen';
 export type CommandName = keyof Commands;
 
 /** Commands before which the shell asks for a file or a folder; cancelling answers `null`. */
-export type DialogCommand = 'create_vault' | 'use_vault' | 'import_year' | 'save_report' | 'save_intervision';
+export type DialogCommand =
+  | 'create_vault'
+  | 'create_demo'
+  | 'use_vault'
+  | 'import_year'
+  | 'save_report'
+  | 'save_intervision'
+  | 'save_intervision_file';
 
 export type Request<N extends CommandName> = Commands[N][0];
 export type Answer<N extends CommandName> = N extends DialogCommand ? Commands[N][1] | null : Commands[N][1];

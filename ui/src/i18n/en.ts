@@ -68,6 +68,11 @@ export const en = {
     ],
     create: 'Make a new vault',
     existing: 'I have a vault already',
+    demo: 'Look around with examples first',
+    demoText:
+      'A practice vault with made-up reports is ready. This is the passphrase of that vault; you need it to open it again.',
+    demoTitle: 'Your practice vault is ready',
+    demoGo: 'Look around',
     language: 'Language',
     passphrase: 'Your passphrase',
     passphraseText:

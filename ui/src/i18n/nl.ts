@@ -67,6 +67,11 @@ export const nl = {
     ],
     create: 'Nieuwe kluis maken',
     existing: 'Ik heb al een kluis',
+    demo: 'Eerst rondkijken met voorbeelden',
+    demoText:
+      'Er is een oefenkluis gemaakt met verzonnen meldingen. Dit is de wachtzin van die kluis; u heeft hem nodig om haar opnieuw te openen.',
+    demoTitle: 'Uw oefenkluis staat klaar',
+    demoGo: 'Rondkijken',
     language: 'Taal',
     passphrase: 'Uw wachtzin',
     passphraseText:

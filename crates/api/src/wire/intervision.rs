@@ -22,6 +22,8 @@ pub struct IntervisionText {
     pub angle: String,
     /// What happened, roles only.
     pub situation: String,
+    /// What the adviser did.
+    pub action: String,
     /// Dilemma and learning question.
     pub dilemma: String,
     /// Feeling and own role.
@@ -35,6 +37,23 @@ pub struct LabelledValue {
     pub label: String,
     /// What it says.
     pub value: String,
+}
+
+/// A summary in a plain text file: headings such as `# Leervraag` start a part.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveIntervisionFile {
+    /// Where to: `.pdf` or `.txt`.
+    #[ts(skip)]
+    pub path: PathBuf,
+    /// The case; its number is not printed.
+    pub case: Uuid,
+    /// `nl` or `en`.
+    pub language: String,
+    /// The words of the file.
+    pub words: String,
+    /// Why without consent; required when none is noted.
+    pub reason: String,
 }
 
 /// What the screen shows for a case.
@@ -55,7 +74,7 @@ pub struct IntervisionView {
 pub struct IntervisionCheck {
     /// Everything that identifies; saving is impossible while there is one.
     pub findings: Vec<NameFinding>,
-    /// Stable codes of warnings: `quotation`, `rare-event`, `digits`, `recent`, `length`.
+    /// Stable codes of warnings: `quotation`, `rare`, `number`, `small-count`, `recent`, `refused`.
     pub warnings: Vec<String>,
     /// The exact pages, when nothing was found.
     pub pages: Option<Pages>,
@@ -64,7 +83,7 @@ pub struct IntervisionCheck {
 /// Something in the text that identifies.
 #[derive(Serialize, TS)]
 pub struct NameFinding {
-    /// Which field: `situation`, `dilemma`, `own_role`, or `codes` for the generalised lines.
+    /// Which field: `situation`, `action`, `dilemma` or `own_role`.
     pub field: String,
     /// The words found.
     pub found: String,

@@ -197,7 +197,7 @@ pub(super) fn case_numbers(glyphs: &[Glyph], known: impl Fn(i32, u32) -> bool) -
 mod tests {
     use super::*;
 
-    fn in_text<'a>(text: &'a str, find: impl Fn(&[Glyph]) -> Vec<Range<usize>>) -> Vec<&'a str> {
+    fn in_text(text: &str, find: impl Fn(&[Glyph]) -> Vec<Range<usize>>) -> Vec<&str> {
         find(&fold(text)).into_iter().map(|range| &text[range]).collect()
     }
 

@@ -366,12 +366,3 @@ fn text_of_people_is_never_copied_into_a_finding() {
     let shown = format!("{:?}", vault().scan("Jan de Vries").expect("whole"));
     assert!(!shown.contains("Vries"));
 }
-#[test]
-fn zz_noise() {
-    let fam = "de Jong,Jansen,de Vries,van den Berg,van Dijk,Bakker,Janssen,Visser,Smit,Meijer,de Boer,Mulder,de Groot,Bos,Vos,Peters,Hendriks,van Leeuwen,Dekker,Brouwer,de Wit,Dijkstra,Smits,de Graaf,van der Meer,van der Linden,Kok,Jacobs,de Haan,Vermeulen,van den Heuvel,van der Veen,van den Broek,de Bruijn,van der Heijden,Schouten,van Beek,Willems,van Vliet,van de Ven,Hoekstra,Maas,Verhoeven,Koster,van Dam,van der Wal,Prins,Blom,Huisman,Peeters,de Jonge,Kuipers,van Veen,Post,Kuiper,Veenstra,Kramer,van der Laan,Scholten,Timmermans,Postma,Martens,van Wijk,Gerritsen,van den Brink,Jonker,Sanders,Hofman,van Loon,Verbeek,Hermans,Koning,Driessen,Bosman,van Doorn,van Leeuwen,Wolters,Bosch,Evers,Molenaar,Brink,Sluis,Lammers,Groen,Klein,Willemsen,Zijlstra,van Es,Mol,Bouwman,Lange,Kort,Vink,Ruiter,Snel,Schipper,Kaya,Yilmaz,El Amrani,Bouali,Nguyen,Wang,Li,Ali,Mohamed,Ahmed,Hassan,Santos,Silva,Pinas,Martina,Schmidt,Wagner,Novak,Kowalski,Popescu".split(',');
-    let given = ["Jan","Piet","Anna","Karin","Sophie","Mohammed","Fatima","Bas","Wil","Ed","Inge","Henk","Maaike","Joost","Thea","Ruud","Els","Gert","Mark","Sanne","Lars","Eva","Tim","Roos","Bram","Lotte","Sem","Noor","Iris","Bo"];
-    let cases: Vec<CaseSummary> = fam.enumerate().map(|(n,f)| case(n as u32+1, vec![person(&format!("{} {}", given[n%30], f), "", "", "")])).collect();
-    let index = NameIndex::build(&cases, &Practice::default(), false);
-    let text = std::fs::read_to_string("/tmp/noise.txt").expect("x");
-    eprintln!("{:?}", found(&index, &text));
-}

@@ -192,8 +192,7 @@ fn node_masks(nodes: &[Node]) -> Vec<usize> {
 
 const ONE_ROOT_OF_THREE: &[Node] = &[inner(&[1, 2]), leaf(0), inner(&[3, 4]), leaf(1), leaf(2)];
 const ONE_ROOT_WITH_THREE_CHILDREN: &[Node] = &[inner(&[1, 2, 3]), leaf(0), leaf(1), leaf(2)];
-const ONE_ROOT_OF_FOUR: &[Node] =
-    &[inner(&[1, 2]), inner(&[3, 4]), inner(&[5, 6]), leaf(0), leaf(1), leaf(2), leaf(3)];
+const ONE_ROOT_OF_FOUR: &[Node] = &[inner(&[1, 2]), inner(&[3, 4]), inner(&[5, 6]), leaf(0), leaf(1), leaf(2), leaf(3)];
 const THREE_LEAVES: &[Node] = &[leaf(0), leaf(1), leaf(2)];
 const TWO_AND_A_PAIR: &[Node] = &[leaf(0), leaf(1), inner(&[3, 4]), leaf(2), leaf(3)];
 const ONE_AND_A_PAIR: &[Node] = &[leaf(0), inner(&[2, 3]), leaf(1), leaf(2)];

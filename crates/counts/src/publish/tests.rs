@@ -37,11 +37,7 @@ fn example() -> YearCounts {
             ("other_external", 1),
         ],
     );
-    tally(
-        &mut counts,
-        Dimension::Frequency,
-        &[("single", 3), ("occasional", 7), ("pattern", 12), ("continuous", 1)],
-    );
+    tally(&mut counts, Dimension::Frequency, &[("single", 3), ("occasional", 7), ("pattern", 12), ("continuous", 1)]);
     tally(
         &mut counts,
         Dimension::NonBelonging,
@@ -191,7 +187,11 @@ fn any_year() -> impl Strategy<Value = Vec<u32>> {
         let mut counts = year(0, 0);
         for (draws, several) in cases {
             let outside = kind == 1 && draws[0] % 4 == 0;
-            if outside { counts.not_in_scope += 1 } else { counts.in_scope += 1 }
+            if outside {
+                counts.not_in_scope += 1
+            } else {
+                counts.in_scope += 1
+            }
             for (&dimension, &draw) in Dimension::ALL.iter().zip(&draws) {
                 if outside != (dimension == Dimension::NonBelonging) {
                     continue;

@@ -44,9 +44,9 @@ fn fail_each_operation(fs: &Arc<FailingFs>, copy: &Copy) -> usize {
     unreachable!("a save has an end")
 }
 
+/// A computer of its own each time, so that no lock or pin of another is in the way.
 fn local() -> LocalState {
-    // Its own computer each time, so that no lock or pin of another is in the way.
-    let folder = tempfile::tempdir().expect("a temporary folder").keep();
+    let folder = original().folder.path().join(Uuid::new_v4().to_string());
     LocalState::open(&folder).expect("it can be written")
 }
 
@@ -163,4 +163,19 @@ fn a_version_that_a_dead_program_displaced_or_finished_is_not_thrown_away() {
     let left: Vec<_> =
         fs::read_dir(&temp).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
     assert_eq!(left, ["eigen.txt"]);
+}
+
+#[test]
+fn a_finished_version_that_cannot_be_published_yet_waits_for_the_next_unlock() {
+    let copy = Copy::new();
+    let (target, temp) = (copy.case_path(0), copy.root().join(".tmp"));
+    let only = fs::read(&target).expect("a file");
+    fs::rename(&target, temp.join(format!("{}.age", Uuid::new_v4()))).expect("it can be renamed");
+    let fs_that_fails = FailingFs::new(io::ErrorKind::StorageFull, true);
+    fs_that_fails.fail_after(0);
+    let vault = unlock_on(fs_that_fails, &copy);
+    assert_eq!(vault.warnings(), [crate::Finding::Missing(Object::Case(copy.cases[0]))]);
+    drop(vault);
+    assert_eq!(copy.open().warnings(), []);
+    assert_eq!(fs::read(&target).expect("it is back"), only);
 }

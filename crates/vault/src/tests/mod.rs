@@ -108,7 +108,9 @@ impl Copy {
     fn new() -> Self {
         let original = original();
         let folder = tempfile::tempdir().expect("a temporary folder");
-        copy_folder(original.folder.path(), folder.path());
+        for name in ["vault", "state"] {
+            copy_folder(&original.folder.path().join(name), &folder.path().join(name));
+        }
         let state = LocalState::open(&folder.path().join("state")).expect("it can be written");
         Self { folder, state, cases: original.cases }
     }

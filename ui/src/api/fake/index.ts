@@ -71,6 +71,7 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     'suggest_passphrase',
     'rate_passphrase',
     'create_vault',
+    'create_demo',
     'use_vault',
     'unlock',
     'recover',

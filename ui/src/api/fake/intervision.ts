@@ -16,7 +16,7 @@ function find(text: IntervisionText, vault: FakeVault): NameFinding[] {
     ]),
   ];
   const findings: NameFinding[] = [];
-  for (const field of ['situation', 'dilemma', 'own_role'] as const) {
+  for (const field of ['situation', 'action', 'dilemma', 'own_role'] as const) {
     const lower = text[field].toLowerCase();
     for (const [word, kind] of known) {
       const start = lower.indexOf(word.toLowerCase());

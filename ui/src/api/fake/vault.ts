@@ -1,5 +1,5 @@
 import type { AppState, Rating } from '../bindings.gen';
-import { GROUPS, PASSPHRASE, uuid } from './data';
+import { cases, GROUPS, organisations, PASSPHRASE, uuid } from './data';
 import { refuse, type FakeVault, type Handlers } from './index';
 
 function rate(passphrase: string): Rating {
@@ -26,6 +26,16 @@ export const vaultCommands: Handlers = {
     vault.state = { ...vault.state, vault_name: 'Luwte-kluis' };
     stage(vault, 'open');
     return { groups: vault.groups };
+  },
+  create_demo: (_, vault) => {
+    vault.state = { ...vault.state, vault_name: 'Luwte-voorbeeld' };
+    vault.practice = {
+      adviser: { name: 'A. van der Meer', certification: '' },
+      organisations: organisations(),
+    };
+    vault.cases = cases(vault.practice.organisations);
+    stage(vault, 'open');
+    return { words: PASSPHRASE.split(' ') };
   },
   use_vault: (_, vault) => {
     vault.state = { ...vault.state, vault_name: 'Luwte-kluis' };
@@ -72,6 +82,7 @@ export const vaultCommands: Handlers = {
     const problem = {
       line: 7,
       column: 'gender',
+      kind: 'unknown-code',
       value: 'vrouw',
       allowed: ['female', 'male', 'non_binary', 'not_disclosed', 'not_recorded'],
       nl: 'Dit woord staat niet in de lijst.',

@@ -202,7 +202,12 @@ export class CaseController {
 
   async close(request: Omit<CloseCase, 'case'>): Promise<boolean> {
     if (!(await this.#queue.flush())) return false;
-    return this.#act(() => call('close_case', { case: this.id, ...request }));
+    const done = await this.#act(() => call('close_case', { case: this.id, ...request }));
+    if (done) {
+      this.composer = null;
+      this.editing = null;
+    }
+    return done;
   }
 
   async reopen(): Promise<boolean> {

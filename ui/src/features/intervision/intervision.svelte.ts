@@ -36,7 +36,7 @@ export function saveButton(
   return { label: t.save, enabled: true };
 }
 
-export type Words = 'situation' | 'dilemma' | 'own_role';
+export type Words = 'situation' | 'action' | 'dilemma' | 'own_role';
 
 export class IntervisionController {
   text = $state<IntervisionText>({
@@ -46,6 +46,7 @@ export class IntervisionController {
     traits: [],
     angle: '',
     situation: '',
+    action: '',
     dilemma: '',
     own_role: '',
   });
@@ -74,8 +75,8 @@ export class IntervisionController {
   }
 
   get written(): boolean {
-    const { situation, dilemma, own_role } = this.text;
-    return [situation, dilemma, own_role].some((one) => one.trim() !== '');
+    const { situation, action, dilemma, own_role } = this.text;
+    return [situation, action, dilemma, own_role].some((one) => one.trim() !== '');
   }
 
   get consent(): boolean {

@@ -4,11 +4,12 @@ import { session } from '../../app/session.svelte';
 import { twoPlaces } from '../../controls/recovery';
 import { words } from '../../i18n/words.svelte';
 
-export type Step = 'welcome' | 'passphrase' | 'sheet' | 'proof' | 'organisation';
+export type Step = 'welcome' | 'demo' | 'passphrase' | 'sheet' | 'proof' | 'organisation';
 
 /** The number of the step as it is shown; the proof belongs to the sheet. */
 export const STEP_NUMBER: Record<Step, number> = {
   welcome: 1,
+  demo: 1,
   passphrase: 2,
   sheet: 3,
   proof: 3,
@@ -27,6 +28,7 @@ export class WizardController {
   organisation = $state('');
   role = $state('both');
   nameMissing = $state(false);
+  demoPassphrase = $state('');
   problem = $state<string | null>(null);
   busy = $state(false);
 
@@ -72,6 +74,24 @@ export class WizardController {
       this.groups = made.groups;
       session.use(await call('app_state', {}));
       this.step = 'sheet';
+    });
+  }
+
+  /** A vault of made-up cases to look around in; the real one can be made any day. */
+  makeDemo(): Promise<void> {
+    return this.#act(async () => {
+      const made = await call('create_demo', {});
+      if (!made) return;
+      this.demoPassphrase = made.words.join(' ');
+      session.use(await call('app_state', {}));
+      this.step = 'demo';
+    });
+  }
+
+  finishDemo(): Promise<void> {
+    return this.#act(async () => {
+      this.demoPassphrase = '';
+      session.practice = await call('practice', {});
     });
   }
 
