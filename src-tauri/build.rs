@@ -2,5 +2,6 @@
 
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(&["call", "quit"]);
-    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)).expect("the window's configuration is valid");
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))
+        .expect("the window's configuration is valid");
 }

@@ -61,8 +61,12 @@ fn main() {
     let lists: Lists = serde_json::from_str(&read("lists.json")).expect("lists.json is valid");
     let trees: Trees = serde_json::from_str(&read("trees.json")).expect("trees.json is valid");
     let mut out = String::new();
-    writeln!(out, "/// Version of the lists, stored with every frozen year.\npub const VERSION: u32 = {};", lists.version)
-        .expect("writing to a string cannot fail");
+    writeln!(
+        out,
+        "/// Version of the lists, stored with every frozen year.\npub const VERSION: u32 = {};",
+        lists.version
+    )
+    .expect("writing to a string cannot fail");
     for list in &lists.lists {
         write_list(&mut out, list);
     }
@@ -124,7 +128,13 @@ fn flatten(list: &List, node: &Node, parent: Option<usize>, flat: &mut Vec<Flat>
         Node::Leaf(code) => {
             let code_index = index(list, code);
             let of = &list.codes[code_index];
-            flat.push(Flat { nl: of.nl.clone(), en: of.en.clone(), code: Some(code_index), parent, children: Vec::new() });
+            flat.push(Flat {
+                nl: of.nl.clone(),
+                en: of.en.clone(),
+                code: Some(code_index),
+                parent,
+                children: Vec::new(),
+            });
         }
         Node::Inner { code, nl, en, children } => {
             let code = code.as_deref().map(|c| index(list, c));

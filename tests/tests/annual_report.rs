@@ -86,7 +86,7 @@ fn numbers_in(text: &str) -> impl Iterator<Item = u32> + '_ {
 }
 
 /// The lines of the reading under first-level headings for which `wanted` holds.
-fn under<'a>(reading: &'a pdf::Reading, wanted: impl Fn(&str) -> bool) -> Vec<&'a str> {
+fn under(reading: &pdf::Reading, wanted: impl Fn(&str) -> bool) -> Vec<&str> {
     let mut inside = wanted("");
     let lines = reading.tagged.lines().map(str::trim);
     let kept = lines.filter(|line| {

@@ -141,9 +141,10 @@ impl App {
 
     /// Saves new cases that came in together.
     pub(crate) fn save_cases(&mut self, cases: &[Case]) -> Result<(), ApiError> {
-        for case in cases {
-            self.save_case(case)?;
-        }
+        let now = self.clock.now();
+        let saved = self.vault_mut()?.save_cases(cases, now)?;
+        self.names = None;
+        self.noted(saved.at);
         Ok(())
     }
 

@@ -8,7 +8,7 @@
 //! when another revision of the entry is made.
 
 use chrono::{DateTime, Utc};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Who writes, when, and which revision is still open for typing.
@@ -45,6 +45,13 @@ pub struct Revision<T> {
     pub body: T,
 }
 
+impl<T> Revision<T> {
+    /// Sorts the heads of one entry; the id decides between two of the same moment.
+    fn age(&self) -> (DateTime<Utc>, Uuid) {
+        (self.saved_at, self.id)
+    }
+}
+
 /// All revisions of all entries of one kind.
 #[derive(Clone)]
 pub struct Entries<T>(Vec<Revision<T>>);
@@ -74,13 +81,16 @@ impl<T: Clone> Entries<T> {
         self.0.iter().filter(move |r| !followed.contains(&r.id))
     }
 
-    /// The living entries: the newest head of each that is not deleted.
+    /// The living entries: the newest head of each that is not deleted, in the order in
+    /// which they were first written.
     #[must_use]
     pub fn current(&self) -> Vec<&Revision<T>> {
         let mut newest: Vec<&Revision<T>> = Vec::new();
+        let mut places: HashMap<Uuid, usize> = HashMap::new();
         for head in self.heads() {
-            match newest.iter_mut().find(|r| r.entry == head.entry) {
-                Some(known) if (known.saved_at, known.id) < (head.saved_at, head.id) => *known = head,
+            let place = *places.entry(head.entry).or_insert(newest.len());
+            match newest.get_mut(place) {
+                Some(known) if known.age() < head.age() => *known = head,
                 Some(_) => {}
                 None => newest.push(head),
             }
@@ -92,7 +102,9 @@ impl<T: Clone> Entries<T> {
     /// The newest living head of one entry.
     #[must_use]
     pub fn get(&self, entry: Uuid) -> Option<&Revision<T>> {
-        self.current().into_iter().find(|r| r.entry == entry)
+        let ours = || self.0.iter().filter(|r| r.entry == entry);
+        let followed: HashSet<Uuid> = ours().filter_map(|r| r.parent).collect();
+        ours().filter(|r| !followed.contains(&r.id)).max_by_key(|r| r.age()).filter(|r| !r.deleted)
     }
 
     /// Every revision of one entry, oldest first.

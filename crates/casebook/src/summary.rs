@@ -43,14 +43,15 @@ impl CaseSummary {
     #[must_use]
     pub fn of(case: &Case) -> Option<Self> {
         let mut work: Vec<Work> = Vec::new();
-        let mut add = |year: i32, month: u32, contacts: u32, minutes: u32| {
-            match work.iter_mut().find(|w| (w.year, w.month) == (year, month)) {
-                Some(known) => {
-                    known.contacts = known.contacts.saturating_add(contacts);
-                    known.minutes = known.minutes.saturating_add(minutes);
-                }
-                None => work.push(Work { year, month, contacts, minutes }),
+        let mut add = |year: i32, month: u32, contacts: u32, minutes: u32| match work
+            .iter_mut()
+            .find(|w| (w.year, w.month) == (year, month))
+        {
+            Some(known) => {
+                known.contacts = known.contacts.saturating_add(contacts);
+                known.minutes = known.minutes.saturating_add(minutes);
             }
+            None => work.push(Work { year, month, contacts, minutes }),
         };
         for note in case.notes.current() {
             add(note.body.date.year(), note.body.date.month(), 1, note.body.minutes);

@@ -5,9 +5,7 @@ use crate::answer::Counted;
 use chrono::{Datelike, NaiveDate};
 use counts::YearCounts;
 use std::collections::HashSet;
-use taxonomy::{
-    AccusedRelation, AgeBand, Coded, ContractType, Dimension, FoundVia, Frequency, Gender, SalaryGroup,
-};
+use taxonomy::{AccusedRelation, AgeBand, Coded, ContractType, Dimension, FoundVia, Frequency, Gender, SalaryGroup};
 use uuid::Uuid;
 
 /// The report year a day falls in, when years start in `start_month` (1-12). A study

@@ -34,6 +34,7 @@ pub(crate) fn read(bytes: &[u8]) -> Reading {
     let tree: Dict<'_> = catalog.get("StructTreeRoot").expect("a tag tree");
     let mut tagged = String::new();
     walk(&tree, None, 0, &words, &mut tagged);
+    let tagged = format!("{}\n", tagged.trim_start_matches('\n'));
     let metadata: Stream<'_> = catalog.get("Metadata").expect("a metadata packet");
     Reading {
         tagged,
