@@ -125,7 +125,7 @@ pub struct FrozenYear {
     pub taxonomy_version: u32,
     /// Day on which it was made final.
     pub frozen_on: NaiveDate,
-    /// The raw counts as `counts::YearCounts::to_words` writes them.
+    /// The raw counts, as the words of `counts::YearCounts::numbers`.
     pub counts: String,
     /// The cases that were counted, so that a late one counts in a later year.
     pub counted: Vec<Uuid>,

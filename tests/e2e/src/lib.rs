@@ -68,6 +68,31 @@ impl Window {
         self.see("body").await.send_keys(&keys).await.expect("keys can be pressed");
     }
 
+    /// Types where the focus is, as after opening a screen.
+    pub async fn type_focused(&self, text: &str) {
+        let focused = self.client.active_element().await.expect("something has the focus");
+        focused.send_keys(text).await.expect("keys can be pressed");
+    }
+
+    /// Picks the choice of a list that holds some words.
+    pub async fn choose(&self, css: &str, words: &str) {
+        self.see(css).await;
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let options = self.client.find_all(Locator::Css(&format!("{css} option"))).await.unwrap_or_default();
+            for option in options {
+                let label = option.text().await.unwrap_or_default();
+                if label.contains(words) {
+                    let value = option.attr("value").await.expect("an option has a value").unwrap_or_default();
+                    self.see(css).await.select_by_value(&value).await.expect("the option can be chosen");
+                    return;
+                }
+            }
+            assert!(Instant::now() < until, "{css} never offered {words}");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
     /// The text of the page.
     pub async fn text(&self) -> String {
         self.see("body").await.text().await.expect("the page has a text")
