@@ -23,6 +23,7 @@ impl TypeVisitor for Declarations<'_> {
             self.text.insert(T::name(self.config), format!("{docs}export {}\n", T::decl(self.config)));
         }
         T::visit_dependencies(self);
+        T::visit_generics(self);
     }
 }
 

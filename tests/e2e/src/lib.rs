@@ -117,38 +117,52 @@ impl Window {
         std::fs::write(Path::new(&folder).join(format!("{name}.png")), image).expect("the picture can be kept");
     }
 
-    /// Answers the system's file dialog by typing a path, as a person can.
+    /// Answers the system's file dialog by typing a path, as a person can; tries again
+    /// while the dialog is still there, because a slow machine can swallow a key.
     pub async fn answer_dialog(&self, path: &Path) {
-        let window = Self::dialog_window().await;
         let path = path.to_str().expect("test paths are plain");
-        let typed = |words: &[&str]| {
-            let status = Command::new("xdotool").args(words).status().expect("xdotool is installed");
-            assert!(status.success(), "xdotool {words:?}");
-        };
-        typed(&["windowactivate", "--sync", &window]);
-        typed(&["key", "--window", &window, "ctrl+l"]);
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        typed(&["key", "ctrl+a"]);
-        typed(&["type", "--delay", "15", path]);
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        typed(&["key", "Return"]);
-    }
-
-    /// The id of the dialog: the newest visible window that is not the app's own.
-    async fn dialog_window() -> String {
         let until = Instant::now() + PATIENCE;
-        loop {
-            let search = Command::new("xdotool").args(["search", "--onlyvisible", "--name", "."]).output();
-            let ids = String::from_utf8(search.expect("xdotool is installed").stdout).expect("ids are digits");
-            for id in ids.lines() {
-                let name = Command::new("xdotool").args(["getwindowname", id]).output().expect("xdotool is installed");
-                let name = String::from_utf8_lossy(&name.stdout).trim().to_owned();
-                if !name.is_empty() && name != "Luwte" && name != "Openbox" && !name.contains("luwte-desktop") {
-                    return id.to_owned();
+        let mut dialog = None;
+        while dialog.is_none() {
+            assert!(Instant::now() < until, "no file dialog appeared");
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            dialog = Self::dialog();
+        }
+        while let Some(window) = Self::dialog() {
+            assert!(Instant::now() < until, "the file dialog does not take {path}");
+            Self::press(&["windowactivate", "--sync", &window]);
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            Self::press(&["key", "--clearmodifiers", "ctrl+l"]);
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            Self::press(&["key", "--clearmodifiers", "ctrl+a"]);
+            Self::press(&["type", "--clearmodifiers", "--delay", "25", path]);
+            tokio::time::sleep(Duration::from_millis(700)).await;
+            for _ in 0..3 {
+                Self::press(&["key", "--clearmodifiers", "Return"]);
+                tokio::time::sleep(Duration::from_millis(1_500)).await;
+                if Self::dialog().is_none() {
+                    return;
                 }
             }
-            assert!(Instant::now() < until, "no file dialog appeared");
-            tokio::time::sleep(Duration::from_millis(200)).await;
         }
+    }
+
+    fn press(words: &[&str]) {
+        // A dialog that closed in between is noticed by whoever waits for its result.
+        let _ = Command::new("xdotool").args(words).stderr(std::process::Stdio::null()).status().expect("xdotool is installed");
+    }
+
+    /// The id of the dialog: a visible window with a title that is not the app's own.
+    fn dialog() -> Option<String> {
+        let ask = |words: &[&str]| {
+            let answer = Command::new("xdotool").args(words).output().expect("xdotool is installed");
+            String::from_utf8_lossy(&answer.stdout).trim().to_owned()
+        };
+        let ids = ask(&["search", "--onlyvisible", "--name", "."]);
+        let foreign = |id: &&str| {
+            let name = ask(&["getwindowname", id]);
+            !name.is_empty() && name != "Luwte" && name != "Openbox" && !name.contains("luwte-desktop")
+        };
+        ids.lines().find(foreign).map(str::to_owned)
     }
 }

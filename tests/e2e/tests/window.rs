@@ -118,6 +118,8 @@ async fn save_report(window: &Window, path: &Path) {
     window.click("#menu-reports").await;
     window.picture("10-rapportage").await;
     window.click("#open-annual-report").await;
+    window.read("geen meldingen").await;
+    window.choose("#report-year", "2026").await;
     window.see("#save-report").await;
     window.see("[data-testid=pages] img").await;
     window.picture("11-jaarverslag").await;

@@ -1028,6 +1028,39 @@ incomplete: Array<string>,
 figures: FiguresView, };
 
 /**
+ * Somebody whose name resembles the one typed.
+ */
+export type Resemblance = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Name of the organisation.
+ */
+organisation: string, 
+/**
+ * The part that person plays there.
+ */
+role: string, 
+/**
+ * The name there.
+ */
+name: string, 
+/**
+ * Whether that case is closed.
+ */
+closed: boolean, 
+/**
+ * Same organisation, or reporter here and accused there: a conflict of interest.
+ */
+conflict: boolean, };
+
+/**
  * One row.
  */
 export type RowView = { 
@@ -1453,6 +1486,3 @@ export type Commands = {
   /** Save a summary from a text file, as the command line does. */
   save_intervision_file: [SaveIntervisionFile, FileSaved];
 };
-
-/** Somebody whose name resembles the one typed. */
-export type Resemblance = { case: string; number: string; organisation: string; role: string; name: string; closed: boolean; conflict: boolean };
