@@ -8,7 +8,7 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,12 @@ const PATIENCE: Duration = Duration::from_secs(45);
 pub struct Window {
     /// The WebDriver session.
     pub client: Client,
+}
+
+/// The home folder that the program sees: the place for what the test saves.
+#[must_use]
+pub fn home() -> PathBuf {
+    PathBuf::from(setting("LUWTE_E2E_HOME"))
 }
 
 fn setting(name: &str) -> String {
@@ -131,6 +137,9 @@ impl Window {
         while let Some(window) = Self::dialog() {
             assert!(Instant::now() < until, "the file dialog does not take {path}");
             Self::press(&["windowactivate", "--sync", &window]);
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            // From the list of recent files a typed path cannot be opened; from home it can.
+            Self::press(&["key", "--clearmodifiers", "alt+Home"]);
             tokio::time::sleep(Duration::from_millis(600)).await;
             Self::press(&["key", "--clearmodifiers", "ctrl+l"]);
             tokio::time::sleep(Duration::from_millis(400)).await;

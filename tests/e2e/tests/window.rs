@@ -4,7 +4,6 @@
 use luwte_e2e::Window;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 const NOTE: &str = "Zij belt over het rooster en wil eerst zelf het gesprek aangaan.";
 
@@ -21,15 +20,15 @@ async fn written(path: &Path) -> Vec<u8> {
 
 #[tokio::test]
 async fn from_the_wizard_to_a_note_that_survives_locking_a_report_and_a_summary() {
-    let place = TempDir::new().expect("a temporary folder can be made");
-    let vault = place.path().join("kluis");
+    let place = luwte_e2e::home();
+    let vault = place.join("kluis");
     std::fs::create_dir(&vault).expect("a folder for the vault can be made");
     let window = Window::open().await;
     let passphrase = make_vault(&window, &vault).await;
     let number = write_melding(&window).await;
     lock_and_unlock(&window, &passphrase, &number).await;
-    save_report(&window, &place.path().join("verslag.pdf")).await;
-    save_summary(&window, &place.path().join("intervisie.pdf"), &number).await;
+    save_report(&window, &place.join("verslag.pdf")).await;
+    save_summary(&window, &place.join("intervisie.pdf"), &number).await;
     window.client.clone().close().await.expect("the window closes");
 }
 
