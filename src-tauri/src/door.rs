@@ -1,5 +1,6 @@
 //! The page's only way in: one command for everything, and one to close.
 
+use crate::window::Closing;
 use crate::{Door, dialogs};
 use api::commands::{Dialog, dialog, dispatch};
 use api::error::ApiError;
@@ -41,8 +42,13 @@ pub(crate) async fn call(
     tauri::async_runtime::spawn_blocking(work).await.map_err(|_| ApiError::internal("task"))?
 }
 
-/// Ends the program, after the page has saved what was still being typed.
+/// Answers a request to close: ends the program once everything is saved. When
+/// something could not be saved the window stays, and only a second request ends it.
 #[tauri::command]
-pub(crate) fn quit(handle: AppHandle) {
-    handle.exit(0);
+pub(crate) fn quit(handle: AppHandle, closing: State<'_, Closing>, saved: bool) {
+    if saved {
+        handle.exit(0);
+    } else {
+        closing.refuse();
+    }
 }

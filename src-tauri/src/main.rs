@@ -44,6 +44,7 @@ fn main() -> ExitCode {
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Door(Arc::new(Mutex::new(app))))
+        .manage(window::Closing::default())
         .register_uri_scheme_protocol("luwtepage", |context, request| pages::serve(context.app_handle(), &request))
         .invoke_handler(tauri::generate_handler![door::call, door::quit])
         .setup(|app| Ok(window::open(app.handle())?))

@@ -1,10 +1,11 @@
 //! The one window: private, without a way out, with a constant title.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
-/// How long the page may take to save the last words when the window is closed.
+/// How long a page that no longer answers may hold the window open.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// Opens the window.
@@ -25,18 +26,37 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
         .build()?;
     let page = window.clone();
     window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { api, .. } = event {
-            // The page saves what is still being typed and then calls `quit`.
-            api.prevent_close();
-            drop(page.eval("window.dispatchEvent(new Event('luwte-close'))"));
-            let handle = page.app_handle().clone();
-            std::thread::spawn(move || {
-                std::thread::sleep(LAST_WORDS);
-                handle.exit(0);
-            });
+        let WindowEvent::CloseRequested { api, .. } = event else { return };
+        let closing = page.state::<Closing>();
+        if closing.was_refused() {
+            return;
         }
+        // The page saves what is still being typed and then calls `quit`.
+        api.prevent_close();
+        drop(page.eval("window.dispatchEvent(new Event('luwte-close'))"));
+        let handle = page.app_handle().clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(LAST_WORDS);
+            if !handle.state::<Closing>().was_refused() {
+                handle.exit(0);
+            }
+        });
     });
     Ok(())
+}
+
+/// Whether the page said that something could not be saved when the window was closed.
+#[derive(Default)]
+pub(crate) struct Closing(AtomicBool);
+
+impl Closing {
+    pub(crate) fn refuse(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    fn was_refused(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
 }
 
 /// Only the app's own pages may be shown.

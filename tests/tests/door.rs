@@ -2,7 +2,7 @@
 
 use api::error::ErrorCode;
 use luwte_tests::{Desk, PASSPHRASE};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn a_note_is_there_after_locking_and_unlocking() {
@@ -91,6 +91,56 @@ fn a_name_that_resembles_the_accused_of_another_case_is_a_conflict() {
     let found = desk.call("resembling", json!({ "name": "J. Jans", "role": "reporter", "case": null }));
     assert_eq!(found[0]["number"], "2026-001");
     assert_eq!(found[0]["conflict"], true);
+}
+
+#[test]
+fn a_summary_that_is_being_written_is_there_after_locking() {
+    let mut desk = Desk::new();
+    let organisation = desk.organisation("Zorggroep");
+    let (case, other) = (desk.case(&organisation), desk.case(&organisation));
+    let text = |case: &Value, situation: &str| {
+        json!({
+            "case": case["id"], "language": "en", "month": "2026-12", "traits": ["gender", "level"], "angle": "normative",
+            "situation": situation, "action": "Ik heb geluisterd.", "dilemma": "Wat nu?", "own_role": "Onrust.",
+        })
+    };
+    let draft = |situation: &str| json!({ "text": text(&case, situation), "reason": "Om te leren." });
+    assert_eq!(desk.call("intervision", text(&case, ""))["draft"], Value::Null, "nothing was begun");
+    desk.call("save_intervision_draft", draft("Een mel"));
+    desk.call("save_intervision_draft", draft("Een melder loopt vast."));
+    desk.call("lock", json!({}));
+    assert_eq!(desk.refused("save_intervision_draft", draft("Te laat.")), ErrorCode::VaultLocked);
+    desk.call("unlock", json!({ "passphrase": PASSPHRASE }));
+    let view = desk.call("intervision", text(&case, ""));
+    assert_eq!(view["draft"], text(&case, "Een melder loopt vast."));
+    assert_eq!(view["reason"], "Om te leren.");
+    assert_eq!(desk.call("intervision", text(&other, ""))["draft"], Value::Null, "every case has its own");
+    let save =
+        json!({ "path": desk.beside("s.txt"), "text": view["draft"], "reason": view["reason"], "confirmed": true });
+    desk.call("save_intervision", save);
+    assert_eq!(desk.call("intervision", text(&case, ""))["draft"], view["draft"], "a saved summary can be changed");
+}
+
+#[test]
+fn a_summary_with_choices_that_cannot_be_shown_is_not_kept() {
+    let mut desk = Desk::new();
+    let organisation = desk.organisation("Zorggroep");
+    let case = desk.case(&organisation);
+    for (field, value) in [
+        ("language", json!("fr")),
+        ("month", json!("december")),
+        ("angle", json!("sideways")),
+        ("traits", json!(["height"])),
+        ("traits", json!(["gender", "age", "level", "relation"])),
+    ] {
+        let mut text = json!({
+            "case": case["id"], "language": "nl", "month": "", "traits": [], "angle": "",
+            "situation": "", "action": "", "dilemma": "", "own_role": "",
+        });
+        text[field] = value;
+        let refused = desk.refused("save_intervision_draft", json!({ "text": text, "reason": "" }));
+        assert_eq!(refused, ErrorCode::FieldInvalid, "{field}");
+    }
 }
 
 #[test]

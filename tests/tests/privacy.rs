@@ -47,6 +47,11 @@ fn fill(desk: &mut Desk) -> serde_json::Value {
     facts["contact_route"] = json!(CANARIES[10]);
     facts["department"] = json!(CANARIES[11]);
     desk.call("save_facts", json!({ "case": id, "facts": facts }));
+    let summary = json!({
+        "case": id, "language": "nl", "month": "2026-11", "traits": [], "angle": "",
+        "situation": CANARIES[12], "action": CANARIES[12], "dilemma": CANARIES[12], "own_role": CANARIES[12],
+    });
+    desk.call("save_intervision_draft", json!({ "text": summary, "reason": CANARIES[12] }));
     case
 }
 
@@ -99,6 +104,10 @@ fn no_error_of_the_door_repeats_what_was_typed() {
             json!({ "case": case["id"], "entry": null, "note": { "date": "geen datum", "facts": CANARIES[0] } }),
         ),
         ("save_facts", json!({ "case": case["id"], "facts": { "cluster": CANARIES[9] } })),
+        (
+            "save_intervision_draft",
+            json!({ "text": { "case": case["id"], "situation": CANARIES[12] }, "reason": CANARIES[12] }),
+        ),
         ("unlock", json!({ "passphrase": CANARIES[0] })),
         ("recover", json!({ "code": CANARIES[0], "passphrase": CANARIES[1] })),
         ("save_person", json!({ "case": case["id"], "person": { "name": CANARIES[3], "role": CANARIES[6] } })),

@@ -176,8 +176,10 @@ commands! {
     /// Save a report as PDF, and make the year final if so asked.
     save_report(SaveReport) -> FileSaved, SavePdf, reports::save_report;
 
-    /// What a summary of a case would say in generalised codes.
+    /// What a summary of a case would say in generalised codes, and what was written of it.
     intervision(IntervisionText) -> IntervisionView, None, intervisions::intervision;
+    /// Save a summary that is being written into the case file.
+    save_intervision_draft(SaveIntervisionDraft) -> Saved, None, intervisions::save_intervision_draft;
     /// Check a summary for names, and render it when there are none.
     check_intervision(IntervisionText) -> IntervisionCheck, None, intervisions::check_intervision;
     /// Save a summary without a name in it.

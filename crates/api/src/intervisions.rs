@@ -2,14 +2,17 @@
 
 use crate::app::App;
 use crate::cases::language;
-use crate::convert::text;
+use crate::convert::{shown, text};
 use crate::error::{ApiError, ErrorCode};
 use crate::files;
+use crate::messages::key;
+use crate::wire::Saved;
 use crate::wire::intervision::{
     IntervisionCheck, IntervisionText, IntervisionView, LabelledValue, NameFinding, SaveIntervision,
-    SaveIntervisionFile,
+    SaveIntervisionDraft, SaveIntervisionFile,
 };
 use crate::wire::report::{FileSaved, Pages};
+use casebook::case::SummaryDraft;
 use casebook::{CaseSummary, CaseText};
 use chrono::NaiveDate;
 use intervision::{
@@ -25,11 +28,12 @@ use uuid::Uuid;
 /// the vault.
 const DRAWS: usize = 20;
 
-/// What a summary of a case would say in generalised codes.
+/// What a summary of a case would say in generalised codes, and what was written of it.
 pub(crate) fn intervision(app: &mut App, request: IntervisionText) -> Result<IntervisionView, ApiError> {
     let language = language(&request.language)?;
     let case = summary_of(app, request.case)?;
     let draft = draft(&request)?;
+    let stored = app.load_case(request.case)?.current_summary_draft().cloned();
     let organisation = app.organisation_of(&case.facts);
     let beside = Beside::of(&draft, &case, organisation, app.clock.today(), language).map_err(refused)?;
     let lines = |lines: Vec<(&'static str, String)>| {
@@ -40,7 +44,18 @@ pub(crate) fn intervision(app: &mut App, request: IntervisionText) -> Result<Int
         context: lines(beside.context),
         facts: lines(beside.facts),
         consent: case.consents_to(ConsentKind::UseInIntervision),
+        draft: stored.as_ref().map(|stored| draft_view(request.case, stored)),
+        reason: stored.map(|stored| shown(&stored.reason)).unwrap_or_default(),
     })
+}
+
+/// Saves a summary that is being written into the case file. Names are allowed in it
+/// there; the answer is small, because this runs while she types.
+pub(crate) fn save_intervision_draft(app: &mut App, request: SaveIntervisionDraft) -> Result<Saved, ApiError> {
+    let stored = stored_draft(&request.text, request.reason)?;
+    let mut case = app.load_case(request.text.case)?;
+    case.summary_drafts.write(case.id, stored, app.stamp()?);
+    Ok(Saved { saved_at: app.save_case(&case)? })
 }
 
 /// Checks a summary for names, and renders it when there are none.
@@ -165,12 +180,51 @@ fn summary_of(app: &App, id: Uuid) -> Result<CaseSummary, ApiError> {
     found.ok_or_else(|| ApiError::new(ErrorCode::CaseUnknown))
 }
 
-/// The first day of the session's month; this month when none was chosen.
+/// The first day of the session's month; today when none was chosen.
 fn session_month(app: &App, month: &str) -> Result<NaiveDate, ApiError> {
+    Ok(chosen_month(month)?.unwrap_or_else(|| app.clock.today()))
+}
+
+fn chosen_month(month: &str) -> Result<Option<NaiveDate>, ApiError> {
     if month.is_empty() {
-        return Ok(app.clock.today());
+        return Ok(None);
     }
-    format!("{month}-01").parse().map_err(|_| ApiError::field(ErrorCode::FieldInvalid, "month"))
+    let first = format!("{month}-01").parse().map_err(|_| ApiError::field(ErrorCode::FieldInvalid, "month"))?;
+    Ok(Some(first))
+}
+
+/// The words and choices for the case file; what could not be shown again is refused.
+fn stored_draft(request: &IntervisionText, reason: String) -> Result<SummaryDraft, ApiError> {
+    let Draft { situation, action, question, feeling, angle: _, traits } = draft(request)?;
+    if traits.len() > Trait::AT_MOST {
+        return Err(refused(DraftError::TooManyTraits(traits.len())));
+    }
+    Ok(SummaryDraft {
+        language: language(&request.language)?,
+        month: chosen_month(&request.month)?,
+        traits: request.traits.clone(),
+        angle: request.angle.clone(),
+        situation,
+        action,
+        question,
+        feeling,
+        reason: text(reason, "reason")?,
+    })
+}
+
+fn draft_view(case: Uuid, stored: &SummaryDraft) -> IntervisionText {
+    let SummaryDraft { language, month, traits, angle, situation, action, question, feeling, reason: _ } = stored;
+    IntervisionText {
+        case,
+        language: key(*language).to_owned(),
+        month: month.map(|month| month.format("%Y-%m").to_string()).unwrap_or_default(),
+        traits: traits.clone(),
+        angle: angle.clone(),
+        situation: shown(situation),
+        action: shown(action),
+        dilemma: shown(question),
+        own_role: shown(feeling),
+    }
 }
 
 fn draft(request: &IntervisionText) -> Result<Draft, ApiError> {

@@ -13,7 +13,8 @@ fn parse(text: &str) -> Value {
     serde_json::from_str(text).expect("the messages are valid JSON; a test reads them")
 }
 
-fn key(language: Language) -> &'static str {
+/// The word for a language, as it crosses the door.
+pub(crate) fn key(language: Language) -> &'static str {
     match language {
         Language::Nl => "nl",
         Language::En => "en",

@@ -1,4 +1,5 @@
-//! One case (*melding*): coded facts, notes, persons, tasks, consents. Start here.
+//! One case (*melding*): coded facts, notes, persons, tasks, consents, and the summary
+//! that is being written about it. Start here.
 //!
 //! What happens to a case, and the rules (R1-R43) behind it, stand in
 //! `docs/glossary.md`. A case is kept by its number; it has no title and no name.
@@ -10,7 +11,7 @@ use std::fmt;
 use std::str::FromStr;
 use taxonomy::{
     AccusedRelation, AftercareResult, AgeBand, Behaviour, BreachProcedure, ClosingReason, ConsentKind, ConsentState,
-    ContactChannel, ContractType, DiscriminationGround, DutyBasis, FoundVia, Frequency, Gender, Intervention,
+    ContactChannel, ContractType, DiscriminationGround, DutyBasis, FoundVia, Frequency, Gender, Intervention, Language,
     NonBelonging, Outcome, PersonRole, Phase, ReferralTarget, ReporterPosition, ReporterRole, SalaryGroup,
 };
 use uuid::Uuid;
@@ -57,6 +58,9 @@ pub struct Case {
     pub consents: Entries<Consent>,
     /// Work of a year that was counted elsewhere and imported.
     pub year_work: Entries<YearWork>,
+    /// The intervision summary that is being written; at most one entry, whose id is the
+    /// case's, so that two computers never make two of it.
+    pub summary_drafts: Entries<SummaryDraft>,
 }
 
 impl Case {
@@ -71,6 +75,7 @@ impl Case {
             tasks: Entries::default(),
             consents: Entries::default(),
             year_work: Entries::default(),
+            summary_drafts: Entries::default(),
         }
     }
 
@@ -78,6 +83,12 @@ impl Case {
     #[must_use]
     pub fn current_facts(&self) -> Option<&Facts> {
         self.facts.get(self.id).map(|r| &r.body)
+    }
+
+    /// The summary that is being written, if one was begun.
+    #[must_use]
+    pub fn current_summary_draft(&self) -> Option<&SummaryDraft> {
+        self.summary_drafts.get(self.id).map(|r| &r.body)
     }
 }
 
@@ -270,6 +281,31 @@ pub struct YearWork {
     pub contacts: u32,
     /// Minutes spent in that year.
     pub minutes: u32,
+}
+
+/// An intervision summary while it is written: new text by the adviser, never an excerpt
+/// of a note. It is no part of [`CaseSummary`](crate::CaseSummary): nothing is listed,
+/// counted or searched by it.
+#[derive(Clone)]
+pub struct SummaryDraft {
+    /// The language it is written in.
+    pub language: Language,
+    /// The first day of the month in which the group meets, once chosen.
+    pub month: Option<NaiveDate>,
+    /// Codes of the reporter's traits that it will tell.
+    pub traits: Vec<String>,
+    /// Code of the side from which the group is asked to look; empty when not chosen.
+    pub angle: String,
+    /// What happened, in roles.
+    pub situation: CaseText,
+    /// What the adviser did.
+    pub action: CaseText,
+    /// The dilemma and what the adviser wants to learn.
+    pub question: CaseText,
+    /// Feeling and own role.
+    pub feeling: CaseText,
+    /// Why the case is told without consent.
+    pub reason: CaseText,
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Entries and their revisions: nothing that was written is overwritten in place.
 //!
-//! An *entry* is one note, person, task, consent or set of facts. A *revision* is
-//! what it said at one moment. Two versions of a file merge as the union of their
+//! An *entry* is one note, person, task, consent, set of facts or summary in the
+//! making. A *revision* is what it said at one moment. Two versions of a file merge as the union of their
 //! revisions (`docs/adr/0003-revisions.md`). While the adviser types, the newest
 //! revision is *open*: the same device rewrites it with a higher `step`, so that an
 //! hour of autosaves is one revision and not three thousand. It closes at lock, or

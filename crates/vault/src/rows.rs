@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params_from_iter};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::str::FromStr;
-use taxonomy::Coded;
+use taxonomy::{Coded, Language};
 use uuid::Uuid;
 
 /// The revision columns that come before those of the entry itself.
@@ -105,6 +105,13 @@ impl<'a> Cells<'a> {
         }
     }
 
+    pub(crate) fn language(&mut self, language: Language) {
+        self.plain(match language {
+            Language::Nl => "nl",
+            Language::En => "en",
+        });
+    }
+
     pub(crate) fn answer<T: Coded>(&mut self, answer: Answer<T>) {
         self.plain(answer.word());
     }
@@ -186,6 +193,14 @@ impl<'r, 's> Reader<'r, 's> {
         self.maybe()?.map(|code| T::parse(code).ok_or(RowError::UnknownCode)).transpose()
     }
 
+    pub(crate) fn language(&mut self) -> Result<Language, RowError> {
+        match self.plain()? {
+            "nl" => Ok(Language::Nl),
+            "en" => Ok(Language::En),
+            _ => Err(RowError::UnknownCode),
+        }
+    }
+
     pub(crate) fn answer<T: Coded>(&mut self) -> Result<Answer<T>, RowError> {
         let word = self.plain()?;
         // What may be chosen is a rule of the day; what was once stored must read back.
@@ -194,6 +209,10 @@ impl<'r, 's> Reader<'r, 's> {
 
     pub(crate) fn codes<T: Coded>(&mut self) -> Result<BTreeSet<T>, RowError> {
         split(self.plain()?).map(|code| T::parse(code).ok_or(RowError::UnknownCode)).collect()
+    }
+
+    pub(crate) fn words(&mut self) -> Result<Vec<String>, RowError> {
+        Ok(split(self.plain()?).map(str::to_owned).collect())
     }
 
     pub(crate) fn ids(&mut self) -> Result<Vec<Uuid>, RowError> {

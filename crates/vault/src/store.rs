@@ -61,7 +61,7 @@ fn add<T: Clone>(revisions: &mut Revisions, entries: &Entries<T>) {
 
 /// The revisions of a case.
 pub(crate) fn case_revisions(case: &Case) -> Revisions {
-    let Case { id: _, facts, notes, persons, tasks, consents, year_work } = case;
+    let Case { id: _, facts, notes, persons, tasks, consents, year_work, summary_drafts } = case;
     let mut all = Revisions::new();
     add(&mut all, facts);
     add(&mut all, notes);
@@ -69,6 +69,7 @@ pub(crate) fn case_revisions(case: &Case) -> Revisions {
     add(&mut all, tasks);
     add(&mut all, consents);
     add(&mut all, year_work);
+    add(&mut all, summary_drafts);
     all
 }
 

@@ -1,19 +1,20 @@
 //! The entries of a case file and their columns (`schema/case.sql`).
 
 use crate::rows::{Cells, Reader, RowError, Stored, read_entries, write_entries};
-use casebook::case::{Case, Consent, Facts, Note, Person, Task, YearWork};
+use casebook::case::{Case, Consent, Facts, Note, Person, SummaryDraft, Task, YearWork};
 use rusqlite::Connection;
 use uuid::Uuid;
 
 /// Writes a whole case.
 pub(crate) fn write(case: &Case, connection: &Connection) -> rusqlite::Result<()> {
-    let Case { id: _, facts, notes, persons, tasks, consents, year_work } = case;
+    let Case { id: _, facts, notes, persons, tasks, consents, year_work, summary_drafts } = case;
     write_entries(connection, facts)?;
     write_entries(connection, notes)?;
     write_entries(connection, persons)?;
     write_entries(connection, tasks)?;
     write_entries(connection, consents)?;
-    write_entries(connection, year_work)
+    write_entries(connection, year_work)?;
+    write_entries(connection, summary_drafts)
 }
 
 /// Reads a whole case.
@@ -26,6 +27,7 @@ pub(crate) fn read(id: Uuid, connection: &Connection) -> Result<Case, RowError> 
         tasks: read_entries(connection)?,
         consents: read_entries(connection)?,
         year_work: read_entries(connection)?,
+        summary_drafts: read_entries(connection)?,
     })
 }
 
@@ -276,5 +278,38 @@ impl Stored for YearWork {
 
     fn read(cells: &mut Reader<'_, '_>) -> Result<Self, RowError> {
         Ok(Self { year: cells.number()?, contacts: cells.number()?, minutes: cells.number()? })
+    }
+}
+
+impl Stored for SummaryDraft {
+    const TABLE: &'static str = "summary_drafts";
+    const COLUMNS: &'static [&'static str] =
+        &["language", "month", "traits", "angle", "situation", "action", "question", "feeling", "reason"];
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>) {
+        let Self { language, month, traits, angle, situation, action, question, feeling, reason } = self;
+        cells.language(*language);
+        cells.maybe_date(*month);
+        cells.joined(traits.iter());
+        cells.plain(angle);
+        cells.text(situation);
+        cells.text(action);
+        cells.text(question);
+        cells.text(feeling);
+        cells.text(reason);
+    }
+
+    fn read(cells: &mut Reader<'_, '_>) -> Result<Self, RowError> {
+        Ok(Self {
+            language: cells.language()?,
+            month: cells.maybe_parsed()?,
+            traits: cells.words()?,
+            angle: cells.plain()?.to_owned(),
+            situation: cells.text()?,
+            action: cells.text()?,
+            question: cells.text()?,
+            feeling: cells.text()?,
+            reason: cells.text()?,
+        })
     }
 }

@@ -112,7 +112,7 @@ fn measure_unlock(desk: Desk, rows: &mut Vec<Row>) {
     let cases = desk.cases();
     let (folder, local, place) = desk.close();
     let unlock =
-        |_| time(|| drop(vault::Vault::unlock(&folder, &PASSPHRASE.into_passphrase(), &local, practice::now())));
+        |_| time(|| drop(vault::Vault::unlock(&folder, &PASSPHRASE.typed(), &local, practice::now())));
     let unlocks: Vec<Duration> = (0..SLOW_ROUNDS).map(unlock).collect();
     let sealed = std::fs::read(folder.join("vault.age")).expect("the vault has its identity");
     let bare = |_| {
@@ -135,7 +135,7 @@ fn measure_unlock(desk: Desk, rows: &mut Vec<Row>) {
     rows.push(Row::absolute("Unlock without the passphrase work (best of five)", without, "≤ 150 ms"));
     let per_case = without / u32::try_from(cases).unwrap_or(u32::MAX);
     rows.push(Row::absolute("The same, per case", per_case, "≤ 20 µs"));
-    let open = vault::Vault::unlock(&folder, &PASSPHRASE.into_passphrase(), &local, practice::now());
+    let open = vault::Vault::unlock(&folder, &PASSPHRASE.typed(), &local, practice::now());
     rows.push(Row::words("Memory of the process, unlocked", &stopwatch::resident_memory(), "≤ 150 MB"));
     drop(open);
     drop(place);

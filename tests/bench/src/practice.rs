@@ -16,7 +16,7 @@ use vault::{LocalState, Passphrase, Vault};
 pub(crate) struct OpenPassphrase(pub(crate) &'static str);
 
 impl OpenPassphrase {
-    pub(crate) fn into_passphrase(&self) -> Passphrase {
+    pub(crate) fn typed(&self) -> Passphrase {
         Passphrase::new(self.0.to_owned())
     }
 }
@@ -47,7 +47,7 @@ impl Desk {
     pub(crate) fn with_cases(count: usize) -> Self {
         let place = TempDir::new().expect("a temporary folder can be made");
         let local = LocalState::open(&place.path().join("state")).expect("the folder can be used");
-        let made = Vault::create(&place.path().join("vault"), &PASSPHRASE.into_passphrase(), &local, now());
+        let made = Vault::create(&place.path().join("vault"), &PASSPHRASE.typed(), &local, now());
         let (mut vault, _) = made.expect("a vault can be made");
         let organisation = Uuid::new_v4();
         let mut practice = vault.practice().clone();

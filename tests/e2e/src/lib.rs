@@ -32,9 +32,13 @@ fn setting(name: &str) -> String {
 }
 
 impl Window {
-    /// Starts the program. The environment names the driver (`LUWTE_E2E_DRIVER`, an
+    /// Starts the program as on a computer where it never ran. The environment names the driver (`LUWTE_E2E_DRIVER`, an
     /// address) and the program (`LUWTE_E2E_APP`, a path).
     pub async fn open() -> Self {
+        let state = home().join(".local/share/luwte");
+        if state.exists() {
+            std::fs::remove_dir_all(&state).expect("this computer's folder can be emptied");
+        }
         let mut capabilities = Capabilities::new();
         let options = json!({ "binary": setting("LUWTE_E2E_APP"), "args": [] });
         capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
@@ -111,6 +115,13 @@ impl Window {
             assert!(Instant::now() < until, "the page never showed: {words}\nit shows:\n{}", self.text().await);
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
+    }
+
+    /// Asserts that nothing of the page lies beyond the side of the window.
+    pub async fn fits(&self, place: &str) {
+        let script = "return document.documentElement.scrollWidth - window.innerWidth";
+        let beyond = self.client.execute(script, Vec::new()).await.expect("the page answers");
+        assert!(beyond.as_i64().is_some_and(|pixels| pixels <= 0), "{place} is {beyond} pixels too wide");
     }
 
     /// Keeps a picture when `LUWTE_E2E_PICTURES` names a folder.

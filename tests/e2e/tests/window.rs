@@ -32,6 +32,47 @@ async fn from_the_wizard_to_a_note_that_survives_locking_a_report_and_a_summary(
     window.client.clone().close().await.expect("the window closes");
 }
 
+#[tokio::test]
+async fn every_screen_of_a_practice_fits_in_both_languages_and_both_themes() {
+    let vault = luwte_e2e::home().join("voorbeelden");
+    std::fs::create_dir(&vault).expect("a folder for the vault can be made");
+    let window = Window::open().await;
+    window.click("#demo-vault").await;
+    window.answer_dialog(&vault).await;
+    window.see("[data-testid=demo-passphrase]").await;
+    window.click("#demo-go").await;
+    window.see("#menu-settings").await;
+    for (language, theme) in [("nl", "light"), ("nl", "dark"), ("en", "light"), ("en", "dark")] {
+        window.click("#menu-settings").await;
+        window.click(&format!("#settings-language-{language}")).await;
+        window.click(&format!("#settings-theme-{theme}")).await;
+        visit_screens(&window, &format!("{language}-{theme}")).await;
+    }
+    window.client.clone().close().await.expect("the window closes");
+}
+
+async fn visit_screens(window: &Window, look: &str) {
+    let screens = [
+        ("#menu-settings", "#settings-theme"),
+        ("#menu-today", "[data-testid=tasks]"),
+        ("#menu-new-case", "#note"),
+        ("#menu-cases", "#case-row-9"),
+        ("#case-row-9", "[data-testid=timeline]"),
+        ("#menu-organisations", "#add-organisation"),
+        ("#menu-reports", "#open-annual-report"),
+        ("#open-annual-report", "[data-testid=pages] img"),
+        ("#report-tab-figures", "#save-report"),
+        ("#as-text", "#save-report"),
+    ];
+    for (press, sign) in screens {
+        window.click(press).await;
+        window.see(sign).await;
+        let name = format!("{look}{}", press.replace('#', "-"));
+        window.picture(&name).await;
+        window.fits(&name).await;
+    }
+}
+
 async fn make_vault(window: &Window, vault: &Path) -> String {
     window.read("Luwte bewaart").await;
     window.picture("01-welkom").await;

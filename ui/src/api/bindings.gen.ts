@@ -607,7 +607,15 @@ facts: Array<LabelledValue>,
 /**
  * Whether consent `use_in_intervision` is noted as given.
  */
-consent: boolean, };
+consent: boolean, 
+/**
+ * The summary as it was written so far, from the case file.
+ */
+draft: IntervisionText | null, 
+/**
+ * The reason that stands with it.
+ */
+reason: string, };
 
 /**
  * A line beside the text: what the summary will say in generalised codes.
@@ -1117,6 +1125,19 @@ reason: string,
 confirmed: boolean, };
 
 /**
+ * Save a summary that is being written into the case file.
+ */
+export type SaveIntervisionDraft = { 
+/**
+ * The summary.
+ */
+text: IntervisionText, 
+/**
+ * Why without consent, as far as written.
+ */
+reason: string, };
+
+/**
  * A summary in a plain text file: headings such as `# Leervraag` start a part.
  */
 export type SaveIntervisionFile = { 
@@ -1477,8 +1498,10 @@ export type Commands = {
   preview_report: [OneReport, Pages];
   /** Save a report as PDF, and make the year final if so asked. */
   save_report: [SaveReport, FileSaved];
-  /** What a summary of a case would say in generalised codes. */
+  /** What a summary of a case would say in generalised codes, and what was written of it. */
   intervision: [IntervisionText, IntervisionView];
+  /** Save a summary that is being written into the case file. */
+  save_intervision_draft: [SaveIntervisionDraft, Saved];
   /** Check a summary for names, and render it when there are none. */
   check_intervision: [IntervisionText, IntervisionCheck];
   /** Save a summary without a name in it. */

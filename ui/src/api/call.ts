@@ -20,6 +20,8 @@ export type Answer<N extends CommandName> = N extends DialogCommand ? Commands[N
 export interface Transport {
   call(name: CommandName, request: unknown): Promise<unknown>;
   pageUrl(page: number, version: number): string;
+  /** Answers a request to close the window: whether everything is saved. */
+  quit(saved: boolean): Promise<unknown>;
 }
 
 let transport: Transport | undefined;
@@ -43,6 +45,10 @@ export async function call<N extends CommandName>(name: N, request: Request<N>):
 
 export function pageUrl(page: number, version: number): string {
   return connected().pageUrl(page, version);
+}
+
+export async function quit(saved: boolean): Promise<void> {
+  await connected().quit(saved);
 }
 
 /** Whatever went wrong, as the door would say it; text of an unknown error is never shown. */

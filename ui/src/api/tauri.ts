@@ -3,6 +3,7 @@ import { convertFileSrc, invoke } from '@tauri-apps/api/core';
 import type { Transport } from './call';
 
 export const tauri: Transport = {
+  quit: (saved) => invoke('quit', { saved }),
   call: (name, request) => invoke('call', { name, request }),
   // Written per system by the shell: luwtepage://localhost/1 or http://luwtepage.localhost/1.
   pageUrl: (page, version) => `${convertFileSrc(String(page), 'luwtepage')}?v=${version}`,

@@ -29,8 +29,6 @@ export class Session {
   focusAfterUnlock: string | null = null;
   /** How the list of cases was filtered, for coming back to it; gone at lock. */
   listFilters: unknown = null;
-  /** A way to stay unlocked text that has no place in the vault; see `Draft`. */
-  #kept = new Map<string, unknown>();
   #back: Screen[] = [];
   #forward: Screen[] = [];
 
@@ -144,17 +142,6 @@ export class Session {
   /** The core says that the vault is locked although the window did not ask for it. */
   async follow(error: ApiError): Promise<void> {
     if (error.code === 'vault-locked' && this.open && !this.locking) await this.start();
-  }
-
-  /** Words that belong to no command yet survive a lock in memory only, until taken back. */
-  keep(name: string, what: unknown): void {
-    this.#kept.set(name, what);
-  }
-
-  takeBack(name: string): unknown {
-    const kept = this.#kept.get(name);
-    this.#kept.delete(name);
-    return kept;
   }
 
   announce(text: string): void {

@@ -103,6 +103,7 @@ describe('moving between screens', () => {
   test('a fresh session knows nothing', () => {
     const fresh = new Session();
     expect(fresh.open).toBe(false);
-    expect(fresh.takeBack('intervision')).toBeUndefined();
+    expect(fresh.practice).toBeNull();
+    expect(fresh.saving.state).toBe('saved');
   });
 });

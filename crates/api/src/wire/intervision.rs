@@ -67,6 +67,20 @@ pub struct IntervisionView {
     pub facts: Vec<LabelledValue>,
     /// Whether consent `use_in_intervision` is noted as given.
     pub consent: bool,
+    /// The summary as it was written so far, from the case file.
+    pub draft: Option<IntervisionText>,
+    /// The reason that stands with it.
+    pub reason: String,
+}
+
+/// Save a summary that is being written into the case file.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveIntervisionDraft {
+    /// The summary.
+    pub text: IntervisionText,
+    /// Why without consent, as far as written.
+    pub reason: String,
 }
 
 /// The check of a text.

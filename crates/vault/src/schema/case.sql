@@ -143,6 +143,27 @@ CREATE TABLE year_work (
     minutes          INTEGER NOT NULL
 );
 
+-- The intervision summary that is being written; its entry is the case itself.
+CREATE TABLE summary_drafts (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parent     TEXT,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    language         TEXT NOT NULL,
+    month            TEXT,
+    traits           TEXT NOT NULL,
+    angle            TEXT NOT NULL,
+    situation        TEXT NOT NULL,
+    action           TEXT NOT NULL,
+    question         TEXT NOT NULL,
+    feeling          TEXT NOT NULL,
+    reason           TEXT NOT NULL
+);
+
 -- What stands now: of every entry the newest revision that none follows, unless it
 -- says that the entry is gone. For reading with the sqlite3 program.
 CREATE VIEW facts_now AS
@@ -196,5 +217,14 @@ FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM year_work
     WHERE id NOT IN (SELECT parent FROM year_work WHERE parent IS NOT NULL)
+)
+WHERE place = 1 AND deleted = 0;
+
+CREATE VIEW summary_drafts_now AS
+SELECT entry, language, month, traits, angle, situation, action, question, feeling, reason, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM summary_drafts
+    WHERE id NOT IN (SELECT parent FROM summary_drafts WHERE parent IS NOT NULL)
 )
 WHERE place = 1 AND deleted = 0;

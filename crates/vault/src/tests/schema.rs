@@ -6,12 +6,12 @@ use crate::meta::Meta;
 use crate::register::{Mark, Register};
 use crate::rows::Stored;
 use crate::{db, header::HeaderId, stored_case, stored_practice};
-use casebook::case::{Consent, Person, Task, YearWork};
+use casebook::case::{Consent, Person, SummaryDraft, Task, YearWork};
 use casebook::practice::{Adviser, CaseListing, FrozenYear, LogLine, Organisation, Practice, ReportTexts};
 use casebook::{Answer, CaseSummary, Stamp};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
-use taxonomy::{Coded, ConsentKind, ConsentState, PersonRole};
+use taxonomy::{Coded, ConsentKind, ConsentState, Language, PersonRole};
 
 fn meta(object: Object) -> Meta {
     Meta { object, generation: 1, parent: None, device: Uuid::from_u128(1), saved_at: now() }
@@ -106,6 +106,18 @@ fn full_case() -> Case {
     };
     case.consents.write(Uuid::from_u128(50), consent, stamp(1, 0));
     case.year_work.write(Uuid::from_u128(60), YearWork { year: 2025, contacts: 3, minutes: 90 }, stamp(1, 0));
+    let draft = SummaryDraft {
+        language: Language::En,
+        month: Some(day()),
+        traits: vec!["gender".to_owned(), "level".to_owned()],
+        angle: "normative".to_owned(),
+        situation: CaseText::from("een melder loopt vast"),
+        action: CaseText::from("geluisterd"),
+        question: CaseText::from("wat nu"),
+        feeling: CaseText::from("onrust"),
+        reason: CaseText::from("om te leren"),
+    };
+    case.summary_drafts.write(case.id, draft, stamp(1, 0));
     case
 }
 
@@ -191,7 +203,14 @@ fn a_case_with_every_field_filled_reads_back_the_same() {
     let again = stored_case::read(case.id, &first).expect("it was just written");
     let second = image(object, &keys, |connection| stored_case::write(&again, connection));
     assert_eq!(dump(&first), dump(&second));
-    assert_eq!(dump(&first).len(), 10, "meta, facts, four notes, person, task, consent, year");
+    assert_eq!(dump(&first).len(), 11, "meta, facts, four notes, person, task, consent, year, summary draft");
+    let draft = again.current_summary_draft().expect("one was begun");
+    assert!(draft.language == Language::En && draft.month == Some(day()) && draft.angle == "normative");
+    assert_eq!(draft.traits, ["gender", "level"]);
+    let words = [&draft.situation, &draft.action, &draft.question, &draft.feeling, &draft.reason];
+    // EXPOSE: the test compares its own made-up words.
+    let words = words.map(|text| text.expose());
+    assert_eq!(words, ["een melder loopt vast", "geluisterd", "wat nu", "onrust", "om te leren"]);
     let facts = again.current_facts().expect("it has facts");
     assert_eq!(facts.behaviours, every());
     assert!(facts.second_adviser && facts.found_via == Answer::Unknown && facts.reporter_role == Answer::Declined);
@@ -247,7 +266,7 @@ fn the_views_show_what_stands_now() {
     assert_eq!(texts("SELECT facts FROM notes_now"), ["daarna"], "not the earlier words and not what was removed");
     assert_eq!(texts("SELECT number FROM facts_now"), ["2026-014"]);
     assert_eq!(texts("SELECT facts FROM notes ORDER BY saved_at"), ["eerst", "weg", "daarna", "weg"]);
-    for view in ["persons_now", "tasks_now", "consents_now", "year_work_now"] {
+    for view in ["persons_now", "tasks_now", "consents_now", "year_work_now", "summary_drafts_now"] {
         assert_eq!(texts(&format!("SELECT entry FROM {view}")).len(), 1, "{view}");
     }
 }
@@ -269,6 +288,7 @@ fn every_table_has_exactly_the_columns_of_its_type() {
     same::<Task>(&case, &revision);
     same::<Consent>(&case, &revision);
     same::<YearWork>(&case, &revision);
+    same::<SummaryDraft>(&case, &revision);
     let practice = image(Object::Practice, &keys, |_| Ok(()));
     same::<Adviser>(&practice, &revision);
     same::<Organisation>(&practice, &revision);

@@ -17,6 +17,7 @@ export interface FakeVault {
   recoveryConfirmed: boolean;
   reportTexts: Map<string, Commands['save_report_texts'][0]['texts']>;
   frozen: Set<string>;
+  summaries: Map<string, Commands['save_intervision_draft'][0]>;
   rendered: number;
 }
 
@@ -61,6 +62,7 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     recoveryConfirmed: options.demo ?? false,
     reportTexts: new Map(),
     frozen: new Set(),
+    summaries: new Map(),
     rendered: 0,
   };
   const handlers: Handlers = { ...vaultCommands, ...caseCommands, ...reportCommands, ...intervisionCommands };
@@ -96,6 +98,7 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
       return structuredClone(handler(sent, vault));
     },
     pageUrl: (page, version) => pageImage(page, version),
+    quit: () => Promise.resolve(),
   };
   return fake;
 }

@@ -1,4 +1,5 @@
 import type { IntervisionText, NameFinding } from '../bindings.gen';
+import { now } from './data';
 import { refuse, type FakeVault, type Handlers } from './index';
 
 /** Good enough to see the screen work; the real check is the core's. */
@@ -46,7 +47,13 @@ export const intervisionCommands: Handlers = {
         { label: 'Wat ik deed', value: 'Eerste opvang; opties besproken' },
       ],
       consent: view.consents.some((one) => one.kind === 'use_in_intervision' && one.state === 'given'),
+      draft: vault.summaries.get(id)?.text ?? null,
+      reason: vault.summaries.get(id)?.reason ?? '',
     };
+  },
+  save_intervision_draft: (request, vault) => {
+    vault.summaries.set(request.text.case, request);
+    return { saved_at: now() };
   },
   check_intervision: (text, vault) => {
     const findings = find(text, vault);

@@ -1,4 +1,5 @@
-/** The intervision summary: new words, checked for names, seen exactly, then saved. */
+/** The intervision summary: new words, kept in the case file while they are written,
+    checked for names, seen exactly, then saved. */
 import type { IntervisionCheck, IntervisionText, IntervisionView, NameFinding } from '../../api/bindings.gen';
 import { call } from '../../api/call';
 import { session } from '../../app/session.svelte';
@@ -38,19 +39,27 @@ export function saveButton(
 
 export type Words = 'situation' | 'action' | 'dilemma' | 'own_role';
 
-export class IntervisionController {
-  text = $state<IntervisionText>({
-    case: '',
-    language: 'nl',
-    month: '',
+function nothingYet(of: string): IntervisionText {
+  return {
+    case: of,
+    language: words.language,
+    month: session.today.slice(0, 7),
     traits: [],
     angle: '',
     situation: '',
     action: '',
     dilemma: '',
     own_role: '',
-  });
+  };
+}
+
+export class IntervisionController {
+  /** The case that is chosen in the list; its words may still be on their way. */
+  chosen = $state('');
+  text = $state<IntervisionText>(nothingYet(''));
   reason = $state('');
+  /** The words of the chosen case are here; before that nothing can be written over them. */
+  ready = $state(false);
   confirmed = $state(false);
   view = $state.raw<IntervisionView | null>(null);
   check = $state.raw<IntervisionCheck | null>(null);
@@ -59,19 +68,12 @@ export class IntervisionController {
   failed = $state(false);
   busy = $state(false);
   #asked = 0;
+  #loads = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(of: string | undefined) {
-    const kept = session.takeBack('intervision') as { text: IntervisionText; reason: string } | undefined;
-    if (kept && (of === undefined || of === kept.text.case)) {
-      this.text = kept.text;
-      this.reason = kept.reason;
-      this.#keep();
-    } else {
-      this.text.case = of ?? '';
-      this.text.language = words.language;
-      this.text.month = session.today.slice(0, 7);
-    }
+    this.chosen = of ?? '';
+    this.text = nothingYet(this.chosen);
   }
 
   get written(): boolean {
@@ -104,17 +106,42 @@ export class IntervisionController {
 
   async start(): Promise<void> {
     if (this.text.case === '') return;
+    // Words of this case that still wait go first: what is read must hold them.
+    await session.saving.queue(this.text.case).flush();
     await this.#load();
-    if (this.written) await this.look();
+    if (this.ready && this.written) await this.look();
+  }
+
+  /** Goes to another case, which has words of its own or none yet. */
+  async open(of: string): Promise<void> {
+    this.chosen = of;
+    if (!(await session.saving.flush())) {
+      this.chosen = this.text.case;
+      return;
+    }
+    if (this.chosen !== of) return;
+    session.remember({ case: of });
+    this.stop();
+    this.#asked += 1;
+    this.#loads += 1;
+    this.text = nothingYet(of);
+    this.reason = '';
+    this.ready = false;
+    this.view = null;
+    this.check = null;
+    this.fresh = false;
+    this.failed = false;
+    this.confirmed = false;
+    await this.start();
   }
 
   async choose(
-    change: Partial<Pick<IntervisionText, 'case' | 'language' | 'month' | 'traits' | 'angle'>>,
+    change: Partial<Pick<IntervisionText, 'language' | 'month' | 'traits' | 'angle'>>,
   ): Promise<void> {
+    if (!this.ready) return;
     Object.assign(this.text, change);
-    if (change.case !== undefined) session.remember({ case: change.case });
     this.#changed();
-    if (this.text.case !== '') await this.#load();
+    await this.#load();
   }
 
   toggleTrait(trait: string): void {
@@ -124,11 +151,13 @@ export class IntervisionController {
   }
 
   write(field: Words, value: string): void {
+    if (!this.ready) return;
     this.text[field] = value;
     this.#changed();
   }
 
   writeReason(reason: string): void {
+    if (!this.ready) return;
     this.reason = reason;
     this.#keep();
   }
@@ -140,17 +169,36 @@ export class IntervisionController {
     this.#asked += 1;
     this.#keep();
     clearTimeout(this.#timer);
-    if (this.text.case !== '' && this.written) this.#timer = setTimeout(() => void this.look(), CHECK_AFTER);
+    if (this.written) this.#timer = setTimeout(() => void this.look(), CHECK_AFTER);
   }
 
+  /** What is written goes to the file of its own case, also when another is chosen meanwhile. */
   #keep(): void {
-    session.keep('intervision', { text: $state.snapshot(this.text), reason: this.reason });
+    const text = $state.snapshot(this.text) as IntervisionText;
+    const { reason } = this;
+    session.saving.queue(text.case).touch('intervision', async () => {
+      return (await call('save_intervision_draft', { text, reason })).saved_at;
+    });
   }
 
+  /** The case in codes; the first time also what was written about it before. */
   async #load(): Promise<void> {
+    const mine = (this.#loads += 1);
     try {
-      this.view = await call('intervision', $state.snapshot(this.text) as IntervisionText);
+      const view = await call('intervision', $state.snapshot(this.text) as IntervisionText);
+      if (mine !== this.#loads) return;
+      if (!this.ready && view.draft) {
+        this.text = view.draft;
+        this.reason = view.reason;
+        this.ready = true;
+        // The codes follow the choices that were made then.
+        await this.#load();
+        return;
+      }
+      this.view = view;
+      this.ready = true;
     } catch (thrown) {
+      if (mine !== this.#loads) return;
       this.view = null;
       await session.fail(thrown);
     }
@@ -179,6 +227,7 @@ export class IntervisionController {
     this.busy = true;
     const t = words.t.intervision;
     try {
+      if (!(await session.saving.queue(this.text.case).flush())) return;
       const text = $state.snapshot(this.text) as IntervisionText;
       const saved = await call('save_intervision', {
         text,
@@ -208,11 +257,12 @@ export function around(finding: NameFinding, text: string): { before: string; af
   };
 }
 
-/** Months around the present one in which a session may be. */
-export function months(today: string): string[] {
+/** Months around the present one in which a session may be, and the one that was chosen before. */
+export function months(today: string, chosen = ''): string[] {
   const [year, month] = today.split('-').map(Number) as [number, number];
-  return Array.from({ length: 9 }, (_, at) => {
+  const around = Array.from({ length: 9 }, (_, at) => {
     const date = new Date(year, month - 1 + at - 4, 15);
     return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`;
   });
+  return chosen === '' || around.includes(chosen) ? around : [...around, chosen].sort();
 }

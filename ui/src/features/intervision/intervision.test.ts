@@ -45,18 +45,28 @@ describe('the summary', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     fake = makeFake('open', { demo: true });
     connect(fake);
-    session.takeBack('intervision');
+    session.saving.clear();
     const started = session.start();
     await vi.runAllTimersAsync();
     await started;
     const id = fake.vault.cases.find((view) => view.number === '2026-014')?.id ?? '';
-    controller = new IntervisionController(id);
-    const loaded = controller.start();
-    await vi.runAllTimersAsync();
-    await loaded;
+    controller = await opened(id);
   });
   afterEach(() => vi.useRealTimers());
 
+  async function opened(id: string): Promise<IntervisionController> {
+    const fresh = new IntervisionController(id);
+    await done(fresh.start());
+    return fresh;
+  }
+
+  /** Waits for something that needs the clock to go on. */
+  async function done(what: Promise<unknown>): Promise<void> {
+    await vi.runAllTimersAsync();
+    await what;
+  }
+
+  const drafts = () => fake.calls.filter((one) => one.name === 'save_intervision_draft');
   const settle = () => vi.advanceTimersByTimeAsync(700);
 
   test('starts empty: not a word comes from the notes', () => {
@@ -113,10 +123,88 @@ describe('the summary', () => {
     expect(controller.text.traits).toEqual(['gender', 'age', 'level']);
   });
 
-  test('the text is still there after leaving the screen', () => {
+  test('goes to the case file after a pause of 400 milliseconds, once for many keys', async () => {
+    controller.write('situation', 'B');
+    controller.write('situation', 'Begin');
+    controller.writeReason('Om te leren');
+    await vi.advanceTimersByTimeAsync(399);
+    expect(drafts()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(drafts()).toHaveLength(1);
+    expect(drafts()[0]?.request).toMatchObject({ text: { situation: 'Begin' }, reason: 'Om te leren' });
+    expect(session.saving.state).toBe('saved');
+  });
+
+  test('only looking at a case writes nothing', async () => {
+    await done(session.saving.flush());
+    expect(drafts()).toEqual([]);
+  });
+
+  test('is in the case file before the vault is locked, and comes from there after unlocking', async () => {
+    controller.toggleTrait('age');
     controller.write('situation', 'Begin van een tekst');
-    const again = new IntervisionController(controller.text.case);
-    expect(again.text.situation).toBe('Begin van een tekst');
+    controller.writeReason('Om te leren');
+    await done(session.lock(null));
+    const names = fake.calls.map((one) => one.name);
+    expect(names.lastIndexOf('save_intervision_draft')).toBeLessThan(names.lastIndexOf('lock'));
+    fake.vault.state = { ...fake.vault.state, stage: 'open' };
+    await done(session.enter(fake.vault.state));
+    const stored = fake.vault.summaries.get(controller.text.case);
+    fake.vault.summaries.set(controller.text.case, {
+      text: { ...stored!.text, situation: 'Zoals het in de kluis staat' },
+      reason: stored!.reason,
+    });
+    const again = await opened(controller.text.case);
+    expect(again.text.situation).toBe('Zoals het in de kluis staat');
+    expect(again.text.traits).toEqual(['age']);
+    expect(again.reason).toBe('Om te leren');
+    expect(again.fresh).toBe(true);
+    const asked = fake.calls.filter((one) => one.name === 'intervision').at(-1);
+    expect(asked?.request).toMatchObject({ traits: ['age'] });
+  });
+
+  test('every case has its own words', async () => {
+    const first = controller.text.case;
+    const other = fake.vault.cases.find((view) => view.id !== first && !view.draft)?.id ?? '';
+    controller.write('situation', 'Van de eerste');
+    await done(controller.open(other));
+    expect(controller.text).toMatchObject({ case: other, situation: '' });
+    expect(controller.check).toBeNull();
+    controller.write('situation', 'Van de andere');
+    await done(controller.open(first));
+    expect(controller.text).toMatchObject({ case: first, situation: 'Van de eerste' });
+    expect(fake.vault.summaries.get(other)?.text.situation).toBe('Van de andere');
+  });
+
+  test('stays at its case while it cannot be saved', async () => {
+    const first = controller.text.case;
+    const other = fake.vault.cases.find((view) => view.id !== first && !view.draft)?.id ?? '';
+    fake.failNext('save_intervision_draft', { code: 'disk-full', field: null, detail: null });
+    controller.write('situation', 'Nog niet bewaard');
+    const opening = controller.open(other);
+    await vi.advanceTimersByTimeAsync(10);
+    await opening;
+    expect(controller.chosen).toBe(first);
+    expect(controller.text.situation).toBe('Nog niet bewaard');
+    expect(session.saving.state).toBe('failed');
+  });
+
+  test('nothing can be written before the stored words are there', async () => {
+    fake.failNext('intervision', { code: 'internal', field: null, detail: null });
+    const blind = await opened(controller.text.case);
+    blind.write('situation', 'Over het andere heen');
+    blind.writeReason('Over het andere heen');
+    await done(session.saving.flush());
+    expect(blind.ready).toBe(false);
+    expect(drafts()).toEqual([]);
+  });
+
+  test('stays after the summary was saved', async () => {
+    controller.write('dilemma', 'Hoe blijf ik naast de melder staan?');
+    await settle();
+    controller.confirmed = true;
+    await done(controller.save());
+    expect((await opened(controller.text.case)).text.dilemma).toBe('Hoe blijf ik naast de melder staan?');
   });
 });
 
@@ -131,4 +219,6 @@ test('a finding is shown with what stands around it', () => {
 test('the months to choose from go over the edge of a year', () => {
   expect(months('2026-11-21')).toContain('2026-11');
   expect(months('2026-11-21').at(-1)).toBe('2027-03');
+  expect(months('2026-11-21', '2025-02')[0]).toBe('2025-02');
+  expect(months('2026-11-21', '2026-11')).toEqual(months('2026-11-21'));
 });
