@@ -83,6 +83,7 @@ pub(crate) fn facts(view: FactsView, before: &Facts) -> Result<Facts, ApiError> 
     Ok(Facts {
         number: before.number,
         imported_as: before.imported_as.clone(),
+        carried_over: before.carried_over,
         organisation: view.organisation,
         draft: before.draft,
         intake: view.intake,

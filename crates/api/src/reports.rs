@@ -77,8 +77,11 @@ pub(crate) fn preview_report(app: &mut App, request: OneReport) -> Result<Pages,
 }
 
 /// Saves a report as PDF, with its figures beside it when asked, and makes the year
-/// final when asked. The file is written first: a year is final only once its report
-/// exists.
+/// final when asked.
+///
+/// A final report may not exist without a final year, nor the other way round: the
+/// draft is written to its place first, then the year is made final in the vault, then
+/// the final report takes the place of the draft. Whatever fails leaves a draft.
 pub(crate) fn save_report(app: &mut App, request: SaveReport) -> Result<FileSaved, ApiError> {
     let language = language(&request.language)?;
     let year = year(app, request.organisation, request.year)?;
@@ -87,23 +90,41 @@ pub(crate) fn save_report(app: &mut App, request: SaveReport) -> Result<FileSave
     }
     refuse_names(app, &year)?;
     let threshold = threshold(&year, request.threshold)?;
+    if request.figures.as_ref() == Some(&request.path) {
+        return Err(ApiError::field(ErrorCode::FieldInvalid, "figures"));
+    }
+    let mut saved = write_report(app, &request, &year, language, threshold)?;
     let freeze = request.make_final && year.frozen.is_none();
-    let year = if freeze { frozen(app, year, threshold) } else { year };
-    let annual = annual(app, &year, language, Some(threshold))?;
+    if freeze {
+        let year = frozen(app, year, threshold);
+        let stamp = app.stamp()?;
+        let mut practice = app.vault()?.practice().clone();
+        practice.frozen_years.write(
+            Uuid::new_v4(),
+            year.frozen.clone().ok_or_else(|| ApiError::internal("year"))?,
+            stamp,
+        );
+        app.save_practice(practice)?;
+        saved = write_report(app, &request, &year, language, threshold)?;
+    }
+    app.log(if freeze { "report_final" } else { "report_saved" }, &request.year.to_string(), CaseText::default())?;
+    Ok(saved)
+}
+
+fn write_report(
+    app: &App,
+    request: &SaveReport,
+    year: &Year,
+    language: Language,
+    threshold: Threshold,
+) -> Result<FileSaved, ApiError> {
+    let annual = annual(app, year, language, Some(threshold))?;
     let pdf = annual.pdf().map_err(|_| ApiError::internal("report"))?;
-    let saved = files::write(&request.path, &pdf)?;
     if let Some(path) = &request.figures {
         let figures = serde_json::to_vec_pretty(annual.figures()).map_err(|_| ApiError::internal("figures"))?;
         files::write(path, &figures)?;
     }
-    if let (true, Some(frozen)) = (freeze, year.frozen) {
-        let stamp = app.stamp()?;
-        let mut practice = app.vault()?.practice().clone();
-        practice.frozen_years.write(Uuid::new_v4(), frozen, stamp);
-        app.save_practice(practice)?;
-    }
-    app.log(if freeze { "report_final" } else { "report_saved" }, &request.year.to_string(), CaseText::default())?;
-    Ok(saved)
+    files::write(&request.path, &pdf)
 }
 
 fn frozen(app: &App, year: Year, threshold: Threshold) -> Year {
@@ -113,6 +134,8 @@ fn frozen(app: &App, year: Year, threshold: Threshold) -> Year {
         threshold: threshold.get(),
         taxonomy_version: taxonomy::VERSION,
         frozen_on: app.clock.today(),
+        headcount: year.organisation.headcount,
+        hidden_tables: year.organisation.hidden_tables.clone(),
         counts: year.counts.numbers().map(|n| n.to_string()).collect::<Vec<_>>().join(" "),
         counted: year.counted.clone(),
         texts: year.texts.clone(),
@@ -137,11 +160,12 @@ fn annual(app: &App, year: &Year, language: Language, k: Option<Threshold>) -> R
         Some(k) => k,
         None => threshold(year, None)?,
     };
-    let settings = Settings {
-        threshold: k,
-        headcount: year.organisation.headcount,
-        hidden: HiddenTables::parse(&year.organisation.hidden_tables),
+    // A final year is published with what was known when it was made final.
+    let (headcount, hidden) = match &year.frozen {
+        Some(frozen) => (frozen.headcount, &frozen.hidden_tables),
+        None => (year.organisation.headcount, &year.organisation.hidden_tables),
     };
+    let settings = Settings { threshold: k, headcount, hidden: HiddenTables::parse(hidden) };
     let practice = app.vault()?.practice();
     let adviser = practice.adviser.current().first().map(|r| r.body.clone()).unwrap_or_default();
     let made = year.frozen.as_ref().map_or_else(|| app.clock.today(), |frozen| frozen.frozen_on);

@@ -57,6 +57,10 @@ pub(crate) fn year(app: &App, id: Uuid, year: i32) -> Result<Year, ApiError> {
         return Err(ApiError::new(ErrorCode::YearEmpty).with(year.to_string()));
     }
     if let Some(frozen) = frozen_years.iter().find(|frozen| frozen.year == year) {
+        if frozen.taxonomy_version != taxonomy::VERSION {
+            // Its numbers belong to other trees; reading them with these would be wrong.
+            return Err(ApiError::internal("frozen year"));
+        }
         let numbers = frozen.counts.split_whitespace().map_while(|word| word.parse().ok());
         let counts = YearCounts::from_numbers(numbers).ok_or_else(|| ApiError::internal("frozen year"))?;
         let (counted, texts) = (frozen.counted.clone(), frozen.texts.clone());

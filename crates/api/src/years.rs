@@ -5,10 +5,10 @@ use crate::convert::{join_names, shown, split_names};
 use crate::error::{ApiError, ErrorCode};
 use crate::import::{self, Column, ImportFile, ImportOptions, ImportRow, Problem};
 use crate::wire::practice::{ImportProblem, ImportResult, ImportYear};
-use casebook::CaseText;
-use casebook::case::Case;
+use casebook::case::{Case, Facts};
 use casebook::practice::Organisation;
-use std::collections::HashSet;
+use casebook::{CaseSummary, CaseText};
+use std::collections::HashMap;
 use taxonomy::{AdviserRole, Language};
 use uuid::Uuid;
 
@@ -32,6 +32,7 @@ pub(crate) fn import_year(app: &mut App, request: ImportYear) -> Result<ImportRe
         new_departments: Vec::new(),
         imported: 0,
         existing: Vec::new(),
+        continued: Vec::new(),
         problems: Vec::new(),
     };
     let file = match import::read(&bytes, options) {
@@ -42,12 +43,17 @@ pub(crate) fn import_year(app: &mut App, request: ImportYear) -> Result<ImportRe
         }
     };
     let id = known.as_ref().map_or_else(Uuid::new_v4, |(id, _)| *id);
-    let (fresh, existing) = new_rows(app, &file, id)?;
-    result.existing = existing;
-    result.imported = u32::try_from(fresh.len()).unwrap_or(u32::MAX);
+    let rows = sorted(app, &file, id)?;
+    result.existing = rows.existing;
+    result.continued = rows.continued.iter().map(|(_, row)| shown(&row.facts.imported_as)).collect();
+    result.imported = u32::try_from(rows.fresh.len()).unwrap_or(u32::MAX);
     let departments = new_departments(&organisation, &file);
     if !request.dry_run {
-        save(app, id, organisation, known.is_none(), &departments, fresh)?;
+        enter_organisation(app, id, organisation, known.is_none(), &departments)?;
+        let mut cases = carried_on(app, rows.continued)?;
+        cases.extend(entered(app, id, rows.fresh)?);
+        app.save_cases(&cases)?;
+        app.log("year_imported", &cases.len().to_string(), CaseText::default())?;
     }
     result.new_departments = departments;
     Ok(result)
@@ -61,24 +67,32 @@ fn find(app: &App, name: &str) -> Result<Option<(Uuid, Organisation)>, ApiError>
     Ok(organisations.into_iter().find(|r| same(&r.body)).map(|r| (r.entry, r.body.clone())))
 }
 
-/// The rows that are not in the vault yet, and the codes of those that are.
-fn new_rows(app: &App, file: &ImportFile, organisation: Uuid) -> Result<(Vec<ImportRow>, Vec<String>), ApiError> {
-    let vault = app.vault()?;
-    let ours = vault.cases().iter().filter(|case| case.facts.organisation == Some(organisation));
+/// The rows of a file, by what the vault already knows.
+struct Rows {
+    fresh: Vec<ImportRow>,
+    continued: Vec<(Uuid, ImportRow)>,
+    existing: Vec<String>,
+}
+
+fn sorted(app: &App, file: &ImportFile, organisation: Uuid) -> Result<Rows, ApiError> {
+    let ours = app.vault()?.cases().iter().filter(|case| case.facts.organisation == Some(organisation));
     // EXPOSE: compared in memory, so that no case is imported twice.
-    let there: HashSet<&str> =
-        ours.map(|case| case.facts.imported_as.expose()).filter(|code| !code.is_empty()).collect();
-    let (mut fresh, mut existing) = (Vec::new(), Vec::new());
+    let code = |words: &CaseText| words.expose().trim().to_lowercase();
+    let there: HashMap<String, &CaseSummary> =
+        ours.map(|case| (code(&case.facts.imported_as), case)).filter(|(code, _)| !code.is_empty()).collect();
+    let mut rows = Rows { fresh: Vec::new(), continued: Vec::new(), existing: Vec::new() };
     for row in &file.rows {
-        // EXPOSE: the same comparison; the code goes back to the adviser's own screen.
-        let code = row.facts.imported_as.expose();
-        if there.contains(code) {
-            existing.push(code.to_owned());
-        } else {
-            fresh.push(row.clone());
+        match there.get(&code(&row.facts.imported_as)) {
+            None => rows.fresh.push(row.clone()),
+            Some(case)
+                if row.facts.carried_over && case.work.iter().all(|w| w.month != 0 || w.year != row.work.year) =>
+            {
+                rows.continued.push((case.id, row.clone()));
+            }
+            Some(_) => rows.existing.push(shown(&row.facts.imported_as)),
         }
     }
-    Ok((fresh, existing))
+    Ok(rows)
 }
 
 fn new_departments(organisation: &Organisation, file: &ImportFile) -> Vec<String> {
@@ -86,41 +100,67 @@ fn new_departments(organisation: &Organisation, file: &ImportFile) -> Vec<String
     file.departments().iter().map(shown).filter(|name| !known.contains(name)).collect()
 }
 
-fn save(
+fn enter_organisation(
     app: &mut App,
     id: Uuid,
     mut organisation: Organisation,
     new: bool,
     departments: &[String],
-    rows: Vec<ImportRow>,
 ) -> Result<(), ApiError> {
-    if new || !departments.is_empty() {
-        let mut all = split_names(&organisation.departments);
-        all.extend(departments.iter().cloned());
-        organisation.departments = join_names(all, "departments")?;
-        let stamp = app.stamp()?;
-        let mut practice = app.vault()?.practice().clone();
-        practice.organisations.write(id, organisation, stamp);
-        app.save_practice(practice)?;
+    if !new && departments.is_empty() {
+        return Ok(());
     }
-    let now = app.clock.now();
-    let vault = app.vault_mut()?;
-    let stamp = vault.stamp(now);
-    let mut cases: Vec<Case> = Vec::with_capacity(rows.len());
-    for row in rows {
+    let mut all = split_names(&organisation.departments);
+    all.extend(departments.iter().cloned());
+    organisation.departments = join_names(all, "departments")?;
+    let stamp = app.stamp()?;
+    let mut practice = app.vault()?.practice().clone();
+    practice.organisations.write(id, organisation, stamp);
+    app.save_practice(practice).map(drop)
+}
+
+/// Cases that were open in an earlier year, with the work of this one and, when they
+/// were closed in it, how.
+fn carried_on(app: &mut App, rows: Vec<(Uuid, ImportRow)>) -> Result<Vec<Case>, ApiError> {
+    let stamp = app.stamp()?;
+    let mut cases = Vec::with_capacity(rows.len());
+    for (id, row) in rows {
+        let mut case = app.load_case(id)?;
+        let before = app.facts(&case)?;
+        if !before.is_closed() {
+            let ImportRow { facts: now, .. } = &row;
+            let facts = Facts {
+                closed: now.closed,
+                phase: now.phase,
+                outcome: now.outcome,
+                closing_reason: now.closing_reason,
+                aftercare: now.aftercare,
+                ..before
+            };
+            case.facts.write(id, facts, stamp);
+        }
+        case.year_work.write(Uuid::new_v4(), row.work, stamp);
+        cases.push(case);
+    }
+    Ok(cases)
+}
+
+fn entered(app: &App, organisation: Uuid, rows: Vec<ImportRow>) -> Result<Vec<Case>, ApiError> {
+    let (vault, stamp) = (app.vault()?, app.stamp()?);
+    let mut taken: HashMap<i32, u32> = HashMap::new();
+    let case = |row: ImportRow| {
         let mut facts = row.facts;
-        facts.organisation = Some(id);
-        let taken = u32::try_from(
-            cases.iter().filter(|c| c.current_facts().is_some_and(|f| f.number.year == facts.number.year)).count(),
-        );
-        facts.number.serial = vault.next_number(facts.number.year).serial + taken.unwrap_or_default();
+        facts.organisation = Some(organisation);
+        let year = facts.number.year;
+        let next = taken.entry(year).or_insert_with(|| vault.next_number(year).serial);
+        facts.number.serial = *next;
+        *next += 1;
         let mut case = Case::new(Uuid::new_v4());
         case.year_work.write(Uuid::new_v4(), row.work, stamp);
         case.facts.write(case.id, facts, stamp);
-        cases.push(case);
-    }
-    app.save_cases(&cases)?;
-    app.log("year_imported", &cases.len().to_string(), CaseText::default())
+        case
+    };
+    Ok(rows.into_iter().map(case).collect())
 }
 
 fn problem_view(problem: &Problem) -> ImportProblem {

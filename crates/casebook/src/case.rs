@@ -99,6 +99,9 @@ pub struct Facts {
     pub number: CaseNumber,
     /// The code under which an imported case was known before, for example `VB25-01`.
     pub imported_as: CaseText,
+    /// Whether an import said that it came from an earlier year: it is then a new melding
+    /// of its own year only, also when that year was made final without it.
+    pub carried_over: bool,
     /// The organisation; `None` while the melding is a draft.
     pub organisation: Option<Uuid>,
     /// Whether the adviser still has to file it (*Melding vastleggen*).
@@ -168,6 +171,7 @@ impl Facts {
         Self {
             number,
             imported_as: CaseText::default(),
+            carried_over: false,
             organisation: None,
             draft: true,
             intake,

@@ -125,6 +125,10 @@ pub struct FrozenYear {
     pub taxonomy_version: u32,
     /// Day on which it was made final.
     pub frozen_on: NaiveDate,
+    /// Number of workers it was published with, if known then.
+    pub headcount: Option<u32>,
+    /// Tables that were left out.
+    pub hidden_tables: String,
     /// The raw counts, as the words of `counts::YearCounts::numbers`.
     pub counts: String,
     /// The cases that were counted, so that a late one counts in a later year.

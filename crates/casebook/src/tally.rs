@@ -31,15 +31,17 @@ pub struct Selection<'a> {
 }
 
 impl Selection<'_> {
-    /// Whether a case is a new melding of this year.
+    /// Whether a case is a new melding of this year. A case that came in after its own
+    /// year was made final counts once, in the first year after it that is still open.
     #[must_use]
     pub fn is_new(&self, case: &CaseSummary) -> bool {
         let facts = &case.facts;
         if facts.draft || facts.organisation != Some(self.organisation) || self.counted_before.contains(&case.id) {
             return false;
         }
-        let year = report_year(facts.intake, self.start_month);
-        year == self.year || (year < self.year && self.frozen_years.contains(&year))
+        let own = report_year(facts.intake, self.start_month);
+        let late = self.frozen_years.contains(&own) && !facts.carried_over;
+        own == self.year || (late && (own..).find(|year| !self.frozen_years.contains(year)) == Some(self.year))
     }
 }
 

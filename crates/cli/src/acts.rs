@@ -139,10 +139,13 @@ fn import(app: &mut App, organisation: &str, file: &Path, dry_run: bool) -> Resu
         return Err(ApiError { explained: Some(text.trim_end().to_owned()), ..error });
     }
     let imported = result["imported"].as_u64().unwrap_or_default();
-    let existing = texts(&result, "existing");
+    let (existing, continued) = (texts(&result, "existing"), texts(&result, "continued"));
     let verb = if dry_run { "would be imported" } else { "imported" };
     writeln!(text, "{imported} cases {verb}, {} exist already.", existing.len())
         .expect("writing to a string cannot fail");
+    if !continued.is_empty() {
+        writeln!(text, "Carried on: {}", continued.join(", ")).expect("writing to a string cannot fail");
+    }
     if !existing.is_empty() {
         writeln!(text, "Already there: {}", existing.join(", ")).expect("writing to a string cannot fail");
     }

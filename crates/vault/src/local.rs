@@ -106,12 +106,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let state = LocalState::open(folder.path()).expect("it can be written");
         state.set_setting("theme", "dark").expect("it can be written");
-        state.set_setting("vault", "/home/a=b/kluis").expect("it can be written");
+        state.set_setting("vault", "/media/a=b/kluis").expect("it can be written");
         state.set_setting("theme", "light").expect("it can be written");
         let again = LocalState::open(folder.path()).expect("it is there");
         assert_eq!(again.device(), state.device());
         assert_eq!(again.setting("theme").as_deref(), Some("light"));
-        assert_eq!(again.setting("vault").as_deref(), Some("/home/a=b/kluis"));
+        assert_eq!(again.setting("vault").as_deref(), Some("/media/a=b/kluis"));
         assert!(again.set_setting("theme", "dark\nvault=x").is_err());
         again.set_setting("theme", "").expect("it can be written");
         assert_eq!(again.setting("theme"), None);

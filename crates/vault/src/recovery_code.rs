@@ -75,6 +75,7 @@ impl RecoveryCode {
     }
 
     pub(crate) fn passphrase(&self) -> SecretString {
+        // EXPOSE: it is the passphrase that seals and opens `recovery.age`.
         SecretString::from(self.expose().as_str())
     }
 }

@@ -36,6 +36,7 @@ impl Stored for Facts {
     const COLUMNS: &'static [&'static str] = &[
         "number",
         "imported_as",
+        "carried_over",
         "organisation",
         "draft",
         "intake",
@@ -72,6 +73,7 @@ impl Stored for Facts {
         let Self {
             number,
             imported_as,
+            carried_over,
             organisation,
             draft,
             intake,
@@ -105,6 +107,7 @@ impl Stored for Facts {
         } = self;
         cells.owned(number.to_string());
         cells.text(imported_as);
+        cells.flag(*carried_over);
         cells.maybe(organisation.map(|id| id.to_string()));
         cells.flag(*draft);
         cells.date(*intake);
@@ -141,6 +144,7 @@ impl Stored for Facts {
         Ok(Self {
             number: cells.parsed()?,
             imported_as: cells.text()?,
+            carried_over: cells.flag()?,
             organisation: cells.maybe_parsed()?,
             draft: cells.flag()?,
             intake: cells.parsed()?,

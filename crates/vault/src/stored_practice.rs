@@ -174,6 +174,8 @@ impl Stored for FrozenYear {
         "threshold",
         "taxonomy_version",
         "frozen_on",
+        "headcount",
+        "hidden_tables",
         "counts",
         "counted",
         "text_organisation",
@@ -188,12 +190,25 @@ impl Stored for FrozenYear {
     ];
 
     fn write<'a>(&'a self, cells: &mut Cells<'a>) {
-        let Self { organisation, year, threshold, taxonomy_version, frozen_on, counts, counted, texts } = self;
+        let Self {
+            organisation,
+            year,
+            threshold,
+            taxonomy_version,
+            frozen_on,
+            headcount,
+            hidden_tables,
+            counts,
+            counted,
+            texts,
+        } = self;
         cells.id(*organisation);
         cells.number(*year);
         cells.number(*threshold);
         cells.number(*taxonomy_version);
         cells.date(*frozen_on);
+        cells.maybe_number(*headcount);
+        cells.plain(hidden_tables);
         cells.plain(counts);
         cells.joined(counted.iter());
         texts.write(cells);
@@ -206,6 +221,8 @@ impl Stored for FrozenYear {
             threshold: cells.number()?,
             taxonomy_version: cells.number()?,
             frozen_on: cells.parsed()?,
+            headcount: cells.maybe_number()?,
+            hidden_tables: cells.plain()?.to_owned(),
             counts: cells.plain()?.to_owned(),
             counted: cells.ids()?,
             texts: ReportTexts::read(cells)?,

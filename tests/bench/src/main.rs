@@ -111,8 +111,7 @@ fn measure_report(desk: &Desk, rows: &mut Vec<Row>) {
 fn measure_unlock(desk: Desk, rows: &mut Vec<Row>) {
     let cases = desk.cases();
     let (folder, local, place) = desk.close();
-    let unlock =
-        |_| time(|| drop(vault::Vault::unlock(&folder, &PASSPHRASE.typed(), &local, practice::now())));
+    let unlock = |_| time(|| drop(vault::Vault::unlock(&folder, &PASSPHRASE.typed(), &local, practice::now())));
     let unlocks: Vec<Duration> = (0..SLOW_ROUNDS).map(unlock).collect();
     let sealed = std::fs::read(folder.join("vault.age")).expect("the vault has its identity");
     let bare = |_| {

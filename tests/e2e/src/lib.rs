@@ -169,7 +169,11 @@ impl Window {
 
     fn press(words: &[&str]) {
         // A dialog that closed in between is noticed by whoever waits for its result.
-        let _ = Command::new("xdotool").args(words).stderr(std::process::Stdio::null()).status().expect("xdotool is installed");
+        let _ = Command::new("xdotool")
+            .args(words)
+            .stderr(std::process::Stdio::null())
+            .status()
+            .expect("xdotool is installed");
     }
 
     /// The id of the dialog: a visible window with a title that is not the app's own.

@@ -143,7 +143,14 @@ async fn lock_and_unlock(window: &Window, passphrase: &str, number: &str) {
     window.write("#passphrase", "dit is niet de goede wachtzin").await;
     window.click("#unlock").await;
     window.read("klopt niet").await;
-    window.client.find(fantoccini::Locator::Css("#passphrase")).await.expect("the field").clear().await.expect("cleared");
+    window
+        .client
+        .find(fantoccini::Locator::Css("#passphrase"))
+        .await
+        .expect("the field")
+        .clear()
+        .await
+        .expect("cleared");
     window.write("#passphrase", passphrase).await;
     window.click("#unlock").await;
     window.see("#lock").await;

@@ -169,6 +169,7 @@ fn case(row: &Row, places: &Places, options: ImportOptions, problems: &mut Probl
         closing_reason: closing_reason?,
         aftercare: aftercare?,
         second_adviser: second_adviser?,
+        carried_over: carried_over?,
         duty_basis: duty_basis?,
         breach: breach?,
         cluster: cluster?,

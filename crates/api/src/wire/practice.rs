@@ -86,6 +86,9 @@ pub struct ImportResult {
     pub imported: u32,
     /// Codes of rows that exist already and are left alone.
     pub existing: Vec<String>,
+    /// Codes of rows that carry on a case that is there already: their year's work, and
+    /// how the case was closed, are added to it.
+    pub continued: Vec<String>,
     /// Every broken cell; while there is one, nothing is imported.
     pub problems: Vec<ImportProblem>,
 }

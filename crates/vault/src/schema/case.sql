@@ -29,6 +29,7 @@ CREATE TABLE facts (
     deleted    INTEGER NOT NULL,
     number           TEXT NOT NULL,
     imported_as      TEXT NOT NULL,
+    carried_over     INTEGER NOT NULL,
     organisation     TEXT,
     draft            INTEGER NOT NULL,
     intake           TEXT NOT NULL,
@@ -167,7 +168,7 @@ CREATE TABLE summary_drafts (
 -- What stands now: of every entry the newest revision that none follows, unless it
 -- says that the entry is gone. For reading with the sqlite3 program.
 CREATE VIEW facts_now AS
-SELECT entry, number, imported_as, organisation, draft, intake, closed, phase, channel, found_via, reporter_role, reporter_position, gender, age_band, contract_type, salary_group, department, non_belonging, behaviours, grounds, accused_relation, frequency, interventions, referrals, outcome, closing_reason, aftercare, second_adviser, duty_basis, breach, cluster, contact_route, explained_on, saved_at
+SELECT entry, number, imported_as, carried_over, organisation, draft, intake, closed, phase, channel, found_via, reporter_role, reporter_position, gender, age_band, contract_type, salary_group, department, non_belonging, behaviours, grounds, accused_relation, frequency, interventions, referrals, outcome, closing_reason, aftercare, second_adviser, duty_basis, breach, cluster, contact_route, explained_on, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM facts

@@ -93,6 +93,8 @@ CREATE TABLE frozen_years (
     threshold        INTEGER NOT NULL,
     taxonomy_version INTEGER NOT NULL,
     frozen_on        TEXT NOT NULL,
+    headcount        INTEGER,
+    hidden_tables    TEXT NOT NULL,
     counts           TEXT NOT NULL,
     counted          TEXT NOT NULL,
     text_organisation TEXT NOT NULL,
@@ -164,7 +166,7 @@ FROM (
 WHERE place = 1 AND deleted = 0;
 
 CREATE VIEW frozen_years_now AS
-SELECT entry, organisation, year, threshold, taxonomy_version, frozen_on, counts, counted, text_organisation, text_year, text_summary, text_activities, text_risk_profile, text_comparison, text_developments, text_evaluation, text_recommendations, saved_at
+SELECT entry, organisation, year, threshold, taxonomy_version, frozen_on, headcount, hidden_tables, counts, counted, text_organisation, text_year, text_summary, text_activities, text_risk_profile, text_comparison, text_developments, text_evaluation, text_recommendations, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM frozen_years

@@ -29,6 +29,7 @@ CREATE TABLE cases (
     work             TEXT NOT NULL,
     number           TEXT NOT NULL,
     imported_as      TEXT NOT NULL,
+    carried_over     INTEGER NOT NULL,
     organisation     TEXT,
     draft            INTEGER NOT NULL,
     intake           TEXT NOT NULL,

@@ -63,6 +63,7 @@ fn full_facts(vault_number: casebook::case::CaseNumber) -> Facts {
     facts.closing_reason = last();
     facts.aftercare = last();
     facts.second_adviser = true;
+    facts.carried_over = true;
     facts.duty_basis = last();
     facts.breach = last();
     facts.cluster = CaseText::from("blauw");
@@ -159,6 +160,8 @@ fn full_practice() -> Practice {
         threshold: 5,
         taxonomy_version: 1,
         frozen_on: day(),
+        headcount: Some(640),
+        hidden_tables: "K8".to_owned(),
         counts: "in_scope 3".to_owned(),
         counted: vec![Uuid::from_u128(5), Uuid::from_u128(4)],
         texts,
@@ -213,7 +216,12 @@ fn a_case_with_every_field_filled_reads_back_the_same() {
     assert_eq!(words, ["een melder loopt vast", "geluisterd", "wat nu", "onrust", "om te leren"]);
     let facts = again.current_facts().expect("it has facts");
     assert_eq!(facts.behaviours, every());
-    assert!(facts.second_adviser && facts.found_via == Answer::Unknown && facts.reporter_role == Answer::Declined);
+    assert!(
+        facts.second_adviser
+            && facts.carried_over
+            && facts.found_via == Answer::Unknown
+            && facts.reporter_role == Answer::Declined
+    );
 }
 
 #[test]

@@ -96,6 +96,7 @@ export const vaultCommands: Handlers = {
       new_departments: ['AFD1', 'AFD2'],
       imported,
       existing: [],
+      continued: [],
       problems,
     };
   },
