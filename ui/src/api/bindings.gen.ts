@@ -513,6 +513,11 @@ imported: number,
  */
 existing: Array<string>, 
 /**
+ * Codes of rows that carry on a case that is there already: their year's work, and
+ * how the case was closed, are added to it.
+ */
+continued: Array<string>, 
+/**
  * Every broken cell; while there is one, nothing is imported.
  */
 problems: Array<ImportProblem>, };

@@ -62,6 +62,8 @@ export const enReports = {
     importGood: (count: number, file: string) =>
       `${file} is in order: ${many(count, 'report', 'reports')} can be imported.`,
     importDone: (count: number) => `${many(count, 'report', 'reports')} imported.`,
+    importContinued: (count: number) =>
+      `${many(count, 'report goes', 'reports go')} on. The new data are added:`,
     importExisting: (count: number) =>
       `${many(count, 'report exists', 'reports exist')} already and stay as they are:`,
     importNewDepartments: 'New departments:',

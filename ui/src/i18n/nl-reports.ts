@@ -61,6 +61,8 @@ export const nlReports = {
     importGood: (count: number, file: string) =>
       `${file} is in orde: ${many(count, 'melding', 'meldingen')} kunnen worden geïmporteerd.`,
     importDone: (count: number) => `${many(count, 'melding', 'meldingen')} geïmporteerd.`,
+    importContinued: (count: number) =>
+      `${many(count, 'melding loopt', 'meldingen lopen')} door. De nieuwe gegevens worden toegevoegd:`,
     importExisting: (count: number) =>
       `${many(count, 'melding bestaat', 'meldingen bestaan')} al en blijft ongemoeid:`,
     importNewDepartments: 'Nieuwe afdelingen:',
