@@ -125,3 +125,46 @@ fn a_year_that_is_not_over_cannot_be_made_final_and_one_without_cases_has_no_rep
     assert_eq!(desk.refused("save_report", running), ErrorCode::YearIncomplete);
     assert_eq!(desk.refused("save_report", before), ErrorCode::YearEmpty);
 }
+
+#[test]
+fn a_missing_case_stops_every_count_and_an_import_until_it_is_back() {
+    let mut desk = Desk::new();
+    desk.example_year();
+    let organisation = desk.id_of(NAME);
+    desk.call("lock", json!({}));
+    let file = std::fs::read_dir(desk.vault().join("cases"))
+        .expect("a folder")
+        .next()
+        .expect("a case")
+        .expect("a case")
+        .path();
+    let away = desk.beside("elders.age");
+    std::fs::rename(&file, &away).expect("the file can be moved");
+    desk.unlock();
+    let request = json!({
+        "path": desk.beside("x.pdf"), "organisation": organisation, "year": 2025, "language": "nl", "make_final": true,
+    });
+    assert_eq!(desk.refused("save_report", request.clone()), ErrorCode::FileMissing);
+    let import = json!({ "path": fixture("import/example-year.csv"), "organisation": NAME, "dry_run": false });
+    assert_eq!(desk.refused("import_year", import), ErrorCode::FileMissing);
+    assert!(!desk.beside("x.pdf").exists());
+    desk.call("lock", json!({}));
+    std::fs::rename(&away, &file).expect("the file can be put back");
+    desk.unlock();
+    desk.call("save_report", request);
+}
+
+#[test]
+fn a_report_never_takes_the_place_of_a_file_of_the_vault() {
+    let mut desk = Desk::new();
+    desk.example_year();
+    let organisation = desk.id_of(NAME);
+    for name in ["vault.age", "practice.age", "LEESMIJ.txt", "cases/verslag.pdf", "../state/device"] {
+        let request = json!({
+            "path": desk.vault().join(name), "organisation": organisation, "year": 2025, "language": "nl", "make_final": false,
+        });
+        assert_eq!(desk.refused("save_report", request), ErrorCode::PlaceNotAllowed, "{name}");
+    }
+    desk.call("lock", json!({}));
+    desk.unlock();
+}

@@ -113,6 +113,12 @@ impl App {
         self.vault.as_mut().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))
     }
 
+    /// Whether everything that was ever written is there. Counting from a vault that
+    /// misses a case would give a wrong number without a word.
+    pub(crate) fn complete(&self) -> Result<(), ApiError> {
+        self.vault()?.first_obstacle().map_or(Ok(()), |finding| Err(finding.into()))
+    }
+
     pub(crate) fn stamp(&self) -> Result<Stamp, ApiError> {
         Ok(self.vault()?.stamp(self.clock.now()))
     }

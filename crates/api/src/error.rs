@@ -41,6 +41,10 @@ pub enum ErrorCode {
     FolderReadOnly,
     /// The disk did not do what was asked.
     DiskFailed,
+    /// The folder for a file that leaves the vault is not there.
+    FolderMissing,
+    /// A file that leaves the vault may not be put in this place.
+    PlaceNotAllowed,
     /// The file the person picked cannot be read.
     InputUnreadable,
     /// The passphrase is too short or too easy to guess.
@@ -96,6 +100,8 @@ impl ErrorCode {
         Self::DiskFull,
         Self::FolderReadOnly,
         Self::DiskFailed,
+        Self::FolderMissing,
+        Self::PlaceNotAllowed,
         Self::InputUnreadable,
         Self::PassphraseWeak,
         Self::FieldRequired,

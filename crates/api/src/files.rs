@@ -1,8 +1,11 @@
 //! Files that the person names herself: what she imports, and what she saves outside
 //! the vault. All of it goes through `vault::outside`, the one place that may.
 
+use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
+use crate::wire::report::FileSaved;
 use std::path::Path;
+use vault::DiskTrouble;
 
 /// The largest text or secret file that is read, in bytes.
 const SMALL: usize = 1024 * 1024;
@@ -31,10 +34,18 @@ pub fn read_text(path: &Path) -> Result<String, ApiError> {
 }
 
 /// Writes a file that leaves the vault: whole and flushed, or not at all.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<crate::wire::report::FileSaved, ApiError> {
-    vault::outside::export(path, bytes)?;
+///
+/// The vault and this computer's own folder take no export: a report that is called
+/// `vault.age` would take the place of the key.
+pub(crate) fn write(app: &App, path: &Path, bytes: &[u8]) -> Result<FileSaved, ApiError> {
+    let keep_out = [app.vault()?.folder(), app.local.folder()];
+    vault::outside::export(path, bytes, &keep_out).map_err(|trouble| match trouble {
+        DiskTrouble::Gone => ApiError::field(ErrorCode::FolderMissing, "path"),
+        DiskTrouble::Taken | DiskTrouble::NotAFile => ApiError::field(ErrorCode::PlaceNotAllowed, "path"),
+        other => other.into(),
+    })?;
     let folder = path.parent().and_then(Path::file_name);
-    Ok(crate::wire::report::FileSaved {
+    Ok(FileSaved {
         file: crate::sessions::last_part(path),
         folder: folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
     })

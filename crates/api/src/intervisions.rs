@@ -104,7 +104,7 @@ pub(crate) fn save_intervision(app: &mut App, request: SaveIntervision) -> Resul
 pub(crate) fn save_intervision_file(app: &mut App, request: SaveIntervisionFile) -> Result<FileSaved, ApiError> {
     let language = language(&request.language)?;
     let month = app.clock.today();
-    let draft = Draft::parse(&request.words).map_err(refused)?;
+    let draft = Draft::parse(&request.words).map_err(refused)?.printable();
     save(app, &request.path, request.case, &draft, language, month, request.reason)
 }
 
@@ -136,10 +136,10 @@ fn save(
     } else {
         page.pdf(language).map_err(|_| ApiError::internal("summary"))?
     };
-    let saved = files::write(path, &bytes)?;
     let given = permission.reason().cloned().unwrap_or_default();
+    // Logged first: a vault that cannot be written to lets nothing out.
     app.log("intervision_saved", page.number(), given)?;
-    Ok(saved)
+    files::write(app, path, &bytes)
 }
 
 enum Refusal {
@@ -251,7 +251,8 @@ fn draft(request: &IntervisionText) -> Result<Draft, ApiError> {
         feeling: text(request.own_role.clone(), "own_role")?,
         angle,
         traits: request.traits.iter().map(chosen).collect::<Result<_, _>>()?,
-    })
+    }
+    .printable())
 }
 
 fn refused(error: DraftError) -> ApiError {

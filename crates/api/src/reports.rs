@@ -93,8 +93,10 @@ pub(crate) fn save_report(app: &mut App, request: SaveReport) -> Result<FileSave
     if request.figures.as_ref() == Some(&request.path) {
         return Err(ApiError::field(ErrorCode::FieldInvalid, "figures"));
     }
-    let mut saved = write_report(app, &request, &year, language, threshold)?;
     let freeze = request.make_final && year.frozen.is_none();
+    // Logged first: a vault that cannot be written to lets nothing out.
+    app.log(if freeze { "report_final" } else { "report_saved" }, &request.year.to_string(), CaseText::default())?;
+    let mut saved = write_report(app, &request, &year, language, threshold)?;
     if freeze {
         let year = frozen(app, year, threshold);
         let stamp = app.stamp()?;
@@ -107,7 +109,6 @@ pub(crate) fn save_report(app: &mut App, request: SaveReport) -> Result<FileSave
         app.save_practice(practice)?;
         saved = write_report(app, &request, &year, language, threshold)?;
     }
-    app.log(if freeze { "report_final" } else { "report_saved" }, &request.year.to_string(), CaseText::default())?;
     Ok(saved)
 }
 
@@ -122,9 +123,9 @@ fn write_report(
     let pdf = annual.pdf().map_err(|_| ApiError::internal("report"))?;
     if let Some(path) = &request.figures {
         let figures = serde_json::to_vec_pretty(annual.figures()).map_err(|_| ApiError::internal("figures"))?;
-        files::write(path, &figures)?;
+        files::write(app, path, &figures)?;
     }
-    files::write(&request.path, &pdf)
+    files::write(app, &request.path, &pdf)
 }
 
 fn frozen(app: &App, year: Year, threshold: Threshold) -> Year {

@@ -128,17 +128,18 @@ pub(crate) fn create_vault(app: &mut App, request: CreateVault) -> Result<Recove
     let (vault, code) = Vault::create(&request.path, &passphrase, &app.local, app.clock.now())?;
     app.folder = Some(request.path);
     app.opened(vault);
-    remember_folder(app)?;
-    app.log("vault_made", "", CaseText::default())?;
-    made_recovery(app, code)
+    // The vault is there, and its code is shown only now: a disk that fills up at this
+    // moment must not keep it from her.
+    drop(remember_folder(app));
+    Ok(made_recovery(app, code))
 }
 
-fn made_recovery(app: &mut App, code: RecoveryCode) -> Result<RecoveryGroups, ApiError> {
-    app.log("recovery_made", "", CaseText::default())?;
+fn made_recovery(app: &mut App, code: RecoveryCode) -> RecoveryGroups {
+    drop(app.log("recovery_made", "", CaseText::default()));
     // EXPOSE: shown once to the owner, to be written on paper.
     let groups = code.expose().split('-').map(str::to_owned).collect();
     app.recovery = Some(code);
-    Ok(RecoveryGroups { groups })
+    RecoveryGroups { groups }
 }
 
 pub(crate) fn remember_folder(app: &mut App) -> Result<(), ApiError> {
@@ -219,7 +220,7 @@ pub(crate) fn change_passphrase(app: &mut App, request: ChangePassphrase) -> Res
 /// A new recovery code; the old one opens nothing any more.
 pub(crate) fn new_recovery_code(app: &mut App, _: Nothing) -> Result<RecoveryGroups, ApiError> {
     let code = app.vault_mut()?.new_recovery_code()?;
-    made_recovery(app, code)
+    Ok(made_recovery(app, code))
 }
 
 /// Opens and verifies every file.

@@ -37,6 +37,7 @@ impl Year {
 /// when it holds none: otherwise the bare existence of a report would show that there
 /// was a case.
 pub(crate) fn year(app: &App, id: Uuid, year: i32) -> Result<Year, ApiError> {
+    app.complete()?;
     let organisation = app.organisation(id)?.clone();
     let start_month = organisation.year_start_month;
     let vault = app.vault()?;

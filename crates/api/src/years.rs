@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// Imports a coded year, or says what would be imported.
 pub(crate) fn import_year(app: &mut App, request: ImportYear) -> Result<ImportResult, ApiError> {
-    app.vault()?;
+    app.complete()?;
     let name = request.organisation.trim().to_owned();
     if name.is_empty() {
         return Err(ApiError::field(ErrorCode::FieldRequired, "organisation"));

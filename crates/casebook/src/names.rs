@@ -8,6 +8,7 @@
 mod conflict;
 mod fold;
 mod harvest;
+mod markup;
 mod scan;
 mod shapes;
 mod spelling;

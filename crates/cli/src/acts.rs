@@ -32,7 +32,7 @@ pub(crate) fn run(app: &mut App, arguments: &Arguments) -> Result<Answer, ApiErr
         Act::Demo { vault } => demo(app, vault),
         Act::Import { vault, organisation, file, dry_run, passphrase } => {
             unlock(app, vault, passphrase)?;
-            import(app, organisation, file, *dry_run)
+            import(app, organisation, file, *dry_run, arguments.json)
         }
         Act::List { vault, organisation, passphrase } => {
             unlock(app, vault, passphrase)?;
@@ -123,7 +123,7 @@ fn case_id(app: &mut App, number: &str) -> Result<Value, ApiError> {
     found.map(|c| c["id"].clone()).ok_or_else(|| ApiError::new(ErrorCode::CaseUnknown).with(number))
 }
 
-fn import(app: &mut App, organisation: &str, file: &Path, dry_run: bool) -> Result<Answer, ApiError> {
+fn import(app: &mut App, organisation: &str, file: &Path, dry_run: bool, json: bool) -> Result<Answer, ApiError> {
     let request = json!({ "path": file, "organisation": organisation, "dry_run": dry_run });
     let result = dispatch(app, "import_year", request)?;
     let language = crate::language();
@@ -132,6 +132,9 @@ fn import(app: &mut App, organisation: &str, file: &Path, dry_run: bool) -> Resu
     let mut text = String::new();
     for problem in &problems {
         writeln!(text, "{}", problem[field].as_str().unwrap_or_default()).expect("writing to a string cannot fail");
+    }
+    if !problems.is_empty() && json {
+        return Ok(Answer { text: String::new(), json: result, good: false });
     }
     if !problems.is_empty() {
         let error = ApiError::new(ErrorCode::ImportRefused).with(problems.len().to_string());
@@ -169,7 +172,20 @@ fn list(app: &mut App, organisation: Option<&str>) -> Result<Answer, ApiError> {
         writeln!(text, "{}  {}  {}  {}", word("number"), word("intake"), word("closed"), word("phase"))
             .expect("writing to a string cannot fail");
     }
-    Ok(Answer::good(text, Value::Array(rows)))
+    let findings = findings(app, &mut text)?;
+    Ok(Answer { text, json: Value::Array(rows), good: findings == 0 })
+}
+
+/// Adds what was noticed at unlock, and counts what makes the list less than whole.
+fn findings(app: &mut App, text: &mut String) -> Result<usize, ApiError> {
+    let state = dispatch(app, "app_state", json!({}))?;
+    let findings = state["findings"].as_array().cloned().unwrap_or_default();
+    for finding in &findings {
+        writeln!(text, "{}", api::messages::finding(finding, crate::language()))
+            .expect("writing to a string cannot fail");
+    }
+    let harmless = ["unlisted", "repaired", "unproven", "conflict-copy"];
+    Ok(findings.iter().filter(|f| f["code"].as_str().is_none_or(|code| !harmless.contains(&code))).count())
 }
 
 fn saved(answer: Value) -> Result<Answer, ApiError> {

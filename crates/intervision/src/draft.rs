@@ -180,6 +180,18 @@ impl Draft {
         Ok(draft)
     }
 
+    /// The draft as it will be printed. What is scanned for names must be what a reader
+    /// sees, or a mark that shows nothing could stand between two letters of a name.
+    #[must_use]
+    pub fn printable(mut self) -> Self {
+        for part in Part::ALL {
+            // EXPOSE: cleaned and put back; nothing leaves.
+            let words = typeset::printable(self.part(part).expose());
+            *self.part_mut(part) = CaseText::new(words);
+        }
+        self
+    }
+
     /// The words of one part.
     #[must_use]
     pub fn part(&self, part: Part) -> &CaseText {

@@ -56,6 +56,7 @@ impl Summary {
         session: Session,
     ) -> Result<Self, DraftError> {
         let traits = draft.chosen_traits()?;
+        let draft = &draft.clone().printable();
         let sections: Vec<(Part, CaseText)> = Part::ALL
             .into_iter()
             .map(|part| (part, draft.part(part).clone()))

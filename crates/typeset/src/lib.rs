@@ -6,9 +6,11 @@
 
 mod embedded;
 mod printable;
+
 mod world;
 
 pub use embedded::Template;
+pub use printable::printable;
 
 use std::fmt;
 use typst::WorldExt;

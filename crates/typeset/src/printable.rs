@@ -16,7 +16,11 @@ pub(crate) fn clean(data: &mut Value) {
     }
 }
 
-fn printable(text: &str) -> String {
+/// The text as it will stand on the page: what shows nothing is gone, line ends are
+/// one kind, and what the font has no sign for is a box. A check of a text must be a
+/// check of this.
+#[must_use]
+pub fn printable(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     text.chars().filter_map(sign).collect()
 }

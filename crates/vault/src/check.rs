@@ -1,12 +1,13 @@
 //! Opens and verifies every file of an open vault.
 
+use crate::complete::{expected_cases, missing_cases};
 use crate::db::Care;
 use crate::finding::Finding;
 use crate::header;
 use crate::object::Object;
 use crate::pins::Pins;
 use crate::store::{Store, keys_mark};
-use crate::unlock::{conflict_copies, listed_cases, missing_cases, read_heads};
+use crate::unlock::{conflict_copies, read_heads};
 use casebook::practice::Practice;
 
 /// What a check of the whole vault found.
@@ -18,10 +19,14 @@ pub struct Check {
     pub findings: Vec<Finding>,
 }
 
-pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice) -> Check {
+/// `noticed` is what this session's unlock found: a copy that it repaired is whole
+/// again, and the owner must still learn that it was not.
+pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[Finding]) -> Check {
     let mut judged: Vec<Result<(), Finding>> = Vec::new();
     for object in [Object::Identity, Object::IdentityCopy, Object::Recovery] {
-        judged.push(check_keys(store, pins, object));
+        let repaired = Finding::Repaired(object);
+        let was_bad = noticed.contains(&repaired);
+        judged.push(check_keys(store, pins, object).and(if was_bad { Err(repaired) } else { Ok(()) }));
     }
     judged.push(check_age(pins, Object::Practice, store.load_practice().map(|(_, mark)| mark.generation)));
     let register = store.load(Object::Register, Care::Full).map(|_| ());
@@ -36,11 +41,11 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice) -> Check {
                 judged.push(check_age(pins, Object::Case(*id), generation));
             }
             judged.extend(conflict_copies(store, &heads).into_iter().map(Err));
-            judged.extend(missing_cases(&listed_cases(practice), &heads).into_iter().map(Err));
+            judged.extend(missing_cases(&expected_cases(practice, pins), &heads).into_iter().map(Err));
         }
         Err(error) => {
-            let cases = listed_cases(practice).into_keys();
-            judged.extend(cases.map(|id| Err(Finding::unreadable(Object::Case(id), &error))));
+            let cases = expected_cases(practice, pins);
+            judged.extend(cases.into_iter().map(|id| Err(Finding::unreadable(Object::Case(id), &error))));
         }
     }
     Check {

@@ -1,11 +1,11 @@
 //! Making a vault.
 
 use crate::finding::{CreateError, DiskTrouble, OpenError, SaveError};
-use crate::fs::{VaultFs, write_new};
+use crate::fs::{Held, VaultFs, write_new};
 use crate::keys::Keys;
 use crate::local::LocalState;
 use crate::object::Object;
-use crate::publish::{Displaced, PREVIOUS, TEMP};
+use crate::publish::{Displaced, Folder, PREVIOUS, TEMP};
 use crate::real_fs::RealFs;
 use crate::recovery_code::RecoveryCode;
 use crate::register::Register;
@@ -18,6 +18,7 @@ use chrono::{DateTime, Utc};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// How to open the vault without this program; it holds no secret.
 pub(crate) const README: &str = include_str!("leesmij.txt");
@@ -45,38 +46,45 @@ impl Vault {
         local: &LocalState,
         now: DateTime<Utc>,
     ) -> Result<(Self, RecoveryCode), CreateError> {
-        let disk = |error: io::Error| CreateError::Disk(DiskTrouble::from(&error));
         match fs.list(folder) {
             Ok(listed) if !listed.is_empty() => return Err(CreateError::NotEmpty),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => fs.create_dir(folder).map_err(disk)?,
             Err(error) => return Err(disk(error)),
         }
-        Self::fill(Arc::clone(&fs), folder, passphrase, local, now).inspect_err(|_| remove_all(&*fs, folder))
-    }
-
-    fn fill(
-        fs: Arc<dyn VaultFs>,
-        folder: &Path,
-        passphrase: &Passphrase,
-        local: &LocalState,
-        now: DateTime<Utc>,
-    ) -> Result<(Self, RecoveryCode), CreateError> {
-        let io_trouble = |error: io::Error| CreateError::Disk(DiskTrouble::from(&error));
-        let (folder, mut locks) = unlock::enter(fs, folder).map_err(|error| match error {
+        let (folder, locks) = unlock::enter(fs, folder).map_err(|error| match error {
             OpenError::Disk(trouble) => CreateError::Disk(trouble),
             _ => CreateError::Disk(DiskTrouble::Taken),
         })?;
-        for name in FOLDERS {
-            folder.fs.create_dir(&folder.root.join(name)).map_err(io_trouble)?;
+        // Another program may have made its vault here before the lock was ours.
+        if !folder.fs.list(&folder.root).map_err(disk)?.is_empty() {
+            return Err(CreateError::NotEmpty);
         }
-        write_new(&*folder.fs, &folder.root.join(README_NAME), README.as_bytes()).map_err(io_trouble)?;
+        let mut written = Written::default();
+        let filled = Self::fill(folder.clone(), locks, passphrase, local, now, &mut written);
+        filled.inspect_err(|_| written.remove(&folder))
+    }
+
+    fn fill(
+        folder: Folder,
+        mut locks: Vec<Box<dyn Held>>,
+        passphrase: &Passphrase,
+        local: &LocalState,
+        now: DateTime<Utc>,
+        written: &mut Written,
+    ) -> Result<(Self, RecoveryCode), CreateError> {
+        for name in FOLDERS {
+            folder.fs.create_dir(&folder.root.join(name)).map_err(disk)?;
+        }
+        write_new(&*folder.fs, &folder.root.join(README_NAME), README.as_bytes()).map_err(disk)?;
+        written.readme = true;
         let keys = Keys::make();
         locks.extend(local.lock(keys.vault_id).ok().flatten());
         let mut pins = local.pins(&keys);
         let mut store = Store::new(folder, keys, local.device());
         let practice = Practice::default();
-        let practice_mark = store.save(Object::Practice, Content::Practice(&practice), None, now)?;
+        let practice_mark =
+            written.note(Object::Practice, |object| store.save(object, Content::Practice(&practice), None, now))?;
         pins.saved(Object::Practice, practice_mark);
         let code = RecoveryCode::make();
         // The passphrase copies come last: a folder without them is not yet a vault.
@@ -85,7 +93,12 @@ impl Vault {
             (Object::IdentityCopy, &passphrase.0),
             (Object::Identity, &passphrase.0),
         ] {
-            let mark = store.save_keys(object, secret, Proof::Bytes, Displaced::Dropped)?;
+            let mark = written.note(object, |object| {
+                if store.folder.header(object)?.is_some() {
+                    return Err(SaveError::ChangedElsewhere(object));
+                }
+                store.save_keys(object, secret, Proof::Bytes, Displaced::Dropped)
+            })?;
             pins.saved(object, mark);
         }
         let vault = Self::from_opened(Opened {
@@ -104,15 +117,48 @@ impl Vault {
     }
 }
 
-/// Takes back a vault that could not be made whole. Only what this program makes is
-/// removed, from a folder that was empty.
-fn remove_all(fs: &dyn VaultFs, folder: &Path) {
-    for object in [Object::Identity, Object::IdentityCopy, Object::Recovery, Object::Practice] {
-        let _ = fs.remove(&folder.join(object.path()));
+fn disk(error: io::Error) -> CreateError {
+    CreateError::Disk(DiskTrouble::from(&error))
+}
+
+/// What was written so far, to take it back: a vault that opens and whose recovery code
+/// nobody ever saw would keep its owner out on the day that she needs the code.
+#[derive(Default)]
+struct Written {
+    readme: bool,
+    objects: Vec<Object>,
+}
+
+impl Written {
+    /// Writes an object. A save that fails may still have put its file in its place;
+    /// only a place that was taken holds somebody else's.
+    fn note<T>(&mut self, object: Object, save: impl FnOnce(Object) -> Result<T, SaveError>) -> Result<T, SaveError> {
+        let saved = save(object);
+        if !matches!(saved, Err(SaveError::ChangedElsewhere(_))) {
+            self.objects.push(object);
+        }
+        saved
     }
-    let _ = fs.remove(&folder.join(README_NAME));
-    for name in FOLDERS {
-        let _ = fs.remove_dir(&folder.join(name));
+
+    /// Removes it again, the passphrase copies first: without them it is no vault.
+    fn remove(&self, folder: &Folder) {
+        let fs = &*folder.fs;
+        for object in self.objects.iter().rev() {
+            let _ = fs.remove(&folder.path(*object));
+        }
+        if self.readme {
+            let _ = fs.remove(&folder.root.join(README_NAME));
+        }
+        // The folder was empty when it was locked, so what has such a name is ours.
+        let temporary = folder.root.join(TEMP);
+        for listed in fs.list(&temporary).unwrap_or_default() {
+            if listed.name.strip_suffix(".age").is_some_and(|stem| stem.parse::<Uuid>().is_ok()) {
+                let _ = fs.remove(&temporary.join(listed.name));
+            }
+        }
+        for name in FOLDERS {
+            let _ = fs.remove_dir(&folder.root.join(name));
+        }
     }
 }
 

@@ -9,7 +9,8 @@ use std::io;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Finding {
-    /// It is listed and not in the folder. It may still be syncing; it is never dropped.
+    /// It is listed, or this computer saw it before, and it is not in the folder. It may
+    /// still be syncing; it is never dropped.
     Missing(Object),
     /// Its bytes are not what was written.
     Damaged(Object),

@@ -5,6 +5,7 @@
 //! unlock, save, lock. The format stands in `docs/file-format.md`.
 
 mod check;
+mod complete;
 mod create;
 mod db;
 mod finding;

@@ -45,6 +45,12 @@ impl LocalState {
         self.device
     }
 
+    /// The folder itself.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// One setting, for example the theme.
     #[must_use]
     pub fn setting(&self, key: &str) -> Option<String> {

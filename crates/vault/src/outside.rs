@@ -9,10 +9,14 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 /// Writes a file whole or not at all: under another name first, flushed, then renamed.
+/// Folders in `keep_out`, such as the vault itself, take no export.
 ///
 /// # Errors
-/// When the disk would not take it; what had this name before is then as it was.
-pub fn export(path: &Path, bytes: &[u8]) -> Result<(), DiskTrouble> {
+/// [`DiskTrouble::Gone`] when the folder is not there, [`DiskTrouble::Taken`] when it is
+/// one to keep out of, [`DiskTrouble::NotAFile`] when something by that name is no
+/// ordinary file; else what the disk said. What had this name before is as it was.
+pub fn export(path: &Path, bytes: &[u8], keep_out: &[&Path]) -> Result<(), DiskTrouble> {
+    refuse(path, keep_out)?;
     let missing = || DiskTrouble::from(io::Error::from(io::ErrorKind::InvalidInput));
     let name = path.file_name().ok_or_else(missing)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -27,6 +31,19 @@ pub fn export(path: &Path, bytes: &[u8]) -> Result<(), DiskTrouble> {
     // The file is whole and in place; a folder that cannot be flushed is no failure.
     let _ = RealFs.sync_dir(folder);
     Ok(())
+}
+
+fn refuse(path: &Path, keep_out: &[&Path]) -> Result<(), DiskTrouble> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = RealFs.resolve(folder)?;
+    let inside = |kept: &&&Path| RealFs.resolve(kept).is_ok_and(|kept| folder.starts_with(kept));
+    if keep_out.iter().any(|kept| inside(&kept)) {
+        return Err(DiskTrouble::Taken);
+    }
+    match RealFs.read_head(path, 0) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(DiskTrouble::NotAFile),
+        _ => Ok(()),
+    }
 }
 
 /// Reads a file, if it is not larger than `cap` bytes.
@@ -50,11 +67,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_export_never_lands_in_a_folder_to_keep_out_of_nor_on_what_is_no_file() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let kept = place.path().join("kluis");
+        RealFs.create_dir(&kept.join("cases")).expect("a folder");
+        for target in [kept.join("vault.age"), kept.join("cases/x.pdf"), place.path().join("kluis/../kluis/x.pdf")] {
+            assert_eq!(export(&target, b"verslag", &[&kept]), Err(DiskTrouble::Taken));
+        }
+        assert_eq!(export(&kept, b"verslag", &[]), Err(DiskTrouble::NotAFile));
+        assert_eq!(export(&place.path().join("geen/x.pdf"), b"verslag", &[&kept]), Err(DiskTrouble::Gone));
+        assert!(RealFs.list(&kept.join("cases")).expect("a folder").is_empty());
+    }
+
+    #[test]
     fn an_export_replaces_the_earlier_one_whole_and_leaves_nothing_else() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("verslag.pdf");
-        export(&path, b"eerst").expect("it is written");
-        export(&path, b"later").expect("it is written");
+        export(&path, b"eerst", &[]).expect("it is written");
+        export(&path, b"later", &[]).expect("it is written");
         assert_eq!(read_import(&path, 5).expect("it is there"), b"later");
         assert_eq!(RealFs.list(folder.path()).expect("a folder").len(), 1);
     }
@@ -63,10 +93,10 @@ mod tests {
     fn what_is_too_large_missing_or_no_file_is_refused() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("jaar.csv");
-        export(&path, b"123456").expect("it is written");
+        export(&path, b"123456", &[]).expect("it is written");
         assert_eq!(read_import(&path, 5), Err(DiskTrouble::NotAFile));
         assert_eq!(read_import(&folder.path().join("niets"), 5), Err(DiskTrouble::Gone));
         assert_eq!(read_import(folder.path(), 5), Err(DiskTrouble::NotAFile));
-        assert_eq!(export(&folder.path().join("geen/map.pdf"), b""), Err(DiskTrouble::Gone));
+        assert_eq!(export(&folder.path().join("geen/map.pdf"), b"", &[]), Err(DiskTrouble::Gone));
     }
 }

@@ -1,6 +1,7 @@
 //! The passphrase and the recovery code: changing them, and getting in without.
 
 use crate::finding::{Finding, OpenError, SaveError};
+use crate::keys::Keys;
 use crate::local::LocalState;
 use crate::object::Object;
 use crate::pins::Pins;
@@ -35,6 +36,12 @@ impl Vault {
             Err(Finding::Missing(_)) if !folder.has_identity() => return Err(OpenError::NotAVault),
             Err(finding) => return Err(OpenError::File(finding)),
         };
+        match unlock::practice_belongs(&folder, &keys) {
+            // A practice that is not there may be in `.tmp/`, which unlocking looks through.
+            Ok(()) | Err(Finding::Missing(_)) => {}
+            // The code of another vault must not replace the identity of this one.
+            Err(finding) => return Err(OpenError::File(finding)),
+        }
         locks.extend(local.lock(keys.vault_id)?);
         for name in [PREVIOUS, TEMP] {
             folder.fs.create_dir(&folder.root.join(name)).map_err(SaveError::from)?;
@@ -53,7 +60,11 @@ impl Vault {
     /// When the old passphrase is not right, or the disk would not take it; one of the
     /// two copies then still opens with the old or already with the new one.
     pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), SaveError> {
-        match unlock::keys_by_passphrase(&self.store.folder, &old.0) {
+        let ours = |keys: &Keys| {
+            let same = *keys.to_file() == *self.store.keys.to_file();
+            if same { Ok(()) } else { Err(Finding::Foreign(Object::Identity)) }
+        };
+        match unlock::keys_by_passphrase(&self.store.folder, &old.0, ours) {
             Ok(_) => replace_passphrase(&self.store, &mut self.pins, new),
             Err(OpenError::WrongPassphrase) => Err(SaveError::WrongPassphrase),
             Err(OpenError::File(finding)) => Err(SaveError::File(finding)),

@@ -82,6 +82,11 @@ impl Pins {
         self.known.get(&object).copied()
     }
 
+    /// The cases that this computer saw.
+    pub(crate) fn cases(&self) -> impl Iterator<Item = Uuid> + '_ {
+        self.known.keys().filter_map(|object| if let Object::Case(id) = object { Some(*id) } else { None })
+    }
+
     /// Whether a version is older than the newest one this computer saw.
     pub(crate) fn is_older(&self, object: Object, generation: u64) -> bool {
         self.get(object).is_some_and(|pin| generation < pin.generation)

@@ -9,6 +9,9 @@ use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt};
 use std::io::{self, Read, Write};
 use zeroize::Zeroizing;
 
+/// What follows the header and must be there before age looks at the payload.
+pub(crate) const NONCE_BYTES: usize = 16;
+
 /// A sealed file and the id of its header.
 pub(crate) struct Sealed {
     pub(crate) bytes: Vec<u8>,
@@ -53,10 +56,25 @@ pub(crate) fn open(sealed: &[u8], keys: &Keys, object: Object) -> Result<Zeroizi
     header::scan(sealed, object)?;
     match unwrap(sealed, keys.identity()) {
         Ok(plain) => Ok(plain),
-        Err(DecryptError::NoMatchingKeys) => Err(Finding::Foreign(object)),
-        Err(DecryptError::Io(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Finding::Truncated(object)),
-        Err(_) => Err(Finding::Damaged(object)),
+        Err(error) => Err(finding(&error, object)),
     }
+}
+
+fn finding(error: &DecryptError, object: Object) -> Finding {
+    match error {
+        DecryptError::NoMatchingKeys => Finding::Foreign(object),
+        DecryptError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => Finding::Truncated(object),
+        _ => Finding::Damaged(object),
+    }
+}
+
+/// Whether a file is sealed for this vault's identity, from its first
+/// [`header::HEAD_BYTES`] and [`NONCE_BYTES`].
+pub(crate) fn belongs(head: &[u8], keys: &Keys, object: Object) -> Result<(), Finding> {
+    header::scan(head, object)?;
+    let opened = Decryptor::new_buffered(head)
+        .and_then(|decryptor| decryptor.decrypt(std::iter::once(keys.identity() as &dyn Identity)).map(|_| ()));
+    opened.map_err(|error| finding(&error, object))
 }
 
 /// Opens a sealed identity file. `Ok(None)`: it does not open with this passphrase,

@@ -1,5 +1,6 @@
 //! From a folder and a secret to an open vault.
 
+use crate::complete::{expected_cases, listed_cases, missing_cases};
 use crate::finding::{Finding, OpenError};
 use crate::fs::{Head, Held, VaultFs};
 use crate::header::{self, HEAD_BYTES, HeaderId};
@@ -9,16 +10,16 @@ use crate::object::Object;
 use crate::pins::Pins;
 use crate::publish::{Displaced, Folder, PREVIOUS, TEMP};
 use crate::register::{Mark, Register};
-use crate::seal;
+use crate::seal::{self, NONCE_BYTES};
 use crate::secret::Passphrase;
 use crate::store::{Proof, Store, keys_mark};
 use crate::sweep::sweep;
 use casebook::case::CaseNumber;
 use casebook::practice::Practice;
 use secrecy::SecretString;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -54,16 +55,35 @@ pub(crate) fn enter(fs: Arc<dyn VaultFs>, folder: &Path) -> Result<(Folder, Vec<
     Ok((Folder { fs, root }, locks))
 }
 
-/// Opens the identity with the passphrase, from either sealed copy.
-pub(crate) fn keys_by_passphrase(folder: &Folder, passphrase: &SecretString) -> Result<(Keys, Object), OpenError> {
+/// Opens the identity with the passphrase, from the first sealed copy that opens and
+/// that `belongs` accepts. Two vaults may have one passphrase, so a copy that opens may
+/// still have come from the other one.
+pub(crate) fn keys_by_passphrase(
+    folder: &Folder,
+    passphrase: &SecretString,
+    belongs: impl Fn(&Keys) -> Result<(), Finding>,
+) -> Result<(Keys, Object), OpenError> {
     let mut wrong = false;
     let mut findings = Vec::new();
+    let mut undecided = None;
+    let mut foreign = None;
     for object in [Object::Identity, Object::IdentityCopy] {
         match read_keys(folder, object, passphrase) {
-            Ok(Some(keys)) => return Ok((keys, object)),
+            Ok(Some(keys)) => match belongs(&keys) {
+                Ok(()) => return Ok((keys, object)),
+                Err(finding @ Finding::Foreign(_)) => foreign = Some(finding),
+                Err(_) => undecided = undecided.or(Some((keys, object))),
+            },
             Ok(None) => wrong = true,
             Err(finding) => findings.push(finding),
         }
+    }
+    // What is wrong with the practice is told by reading it whole.
+    if let Some(opened) = undecided {
+        return Ok(opened);
+    }
+    if let Some(foreign) = foreign {
+        return Err(OpenError::File(foreign));
     }
     let newer = findings.iter().copied().find(|finding| matches!(finding, Finding::NewerFormat { .. }));
     let missing = findings.iter().all(|finding| matches!(finding, Finding::Missing(_)));
@@ -73,6 +93,13 @@ pub(crate) fn keys_by_passphrase(folder: &Folder, passphrase: &SecretString) -> 
         (None, false, Some(first)) if !missing => OpenError::File(*first),
         (None, false, _) => OpenError::NotAVault,
     })
+}
+
+/// Whether the practice is sealed for this identity, from one small read.
+pub(crate) fn practice_belongs(folder: &Folder, keys: &Keys) -> Result<(), Finding> {
+    let object = Object::Practice;
+    let head = folder.fs.read_head(&folder.path(object), HEAD_BYTES + NONCE_BYTES);
+    seal::belongs(&head.map_err(|error| Finding::unreadable(object, &error))?.bytes, keys, object)
 }
 
 /// Opens one sealed identity file; `None` when the secret is not the right one.
@@ -100,7 +127,6 @@ pub(crate) fn open(
     let mut store = Store::new(folder, keys, local.device());
     sweep(&store);
     let mut findings = Vec::new();
-    prove_copies(&store, &mut pins, opened_from, passphrase, &mut findings);
 
     let (heads, practice, register) = std::thread::scope(|scope| {
         let heads = scope.spawn(|| read_heads(&store.folder));
@@ -110,6 +136,8 @@ pub(crate) fn open(
         (heads.join().expect(joined), practice, register.join().expect(joined))
     });
     let (practice, practice_mark) = practice?;
+    // Only now is it certain that this identity is the one of this vault.
+    prove_copies(&store, &mut pins, opened_from, passphrase, &mut findings);
     if pins.is_older(Object::Practice, practice_mark.generation) {
         findings.push(Finding::Older(Object::Practice));
         store.older.insert(Object::Practice);
@@ -126,7 +154,7 @@ pub(crate) fn open(
     let heads = heads.map_err(|error| OpenError::Disk((&error).into()))?;
     let stale = reconcile(&mut store, &mut pins, &mut register, &heads, &mut findings);
     let listed = listed_cases(&practice);
-    findings.extend(missing_cases(&listed, &heads));
+    findings.extend(missing_cases(&expected_cases(&practice, &pins), &heads));
     let unlisted = register
         .summaries()
         .iter()
@@ -206,18 +234,18 @@ fn judge_recovery(read: io::Result<Vec<u8>>, pins: &mut Pins) -> Option<Finding>
 /// Header and length of a case file, or what is wrong with it at first sight.
 type Seen = Result<(HeaderId, u64), Finding>;
 
-/// What stands in `cases/`.
+/// What stands in `cases/`, and beside the files of the vault.
 pub(crate) struct Heads {
     /// Files with the name of a case: their header and length.
     pub(crate) cases: Vec<(Uuid, Seen)>,
-    /// Other age files.
-    pub(crate) strangers: Vec<String>,
+    /// Other age files, there and in the folder of the vault itself.
+    pub(crate) strangers: Vec<PathBuf>,
 }
 
 /// One small read of every case file.
 pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
     let cases = folder.root.join("cases");
-    let mut heads = Heads { cases: Vec::new(), strangers: Vec::new() };
+    let mut heads = Heads { cases: Vec::new(), strangers: root_strangers(folder) };
     let listed = match folder.fs.list(&cases) {
         Ok(listed) => listed,
         // The folder was lost or not synced yet: every listed case is then missing.
@@ -227,7 +255,7 @@ pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
     for entry in listed {
         let Some(id) = Object::case_from_name(&entry.name) else {
             if entry.file && entry.name.ends_with(".age") {
-                heads.strangers.push(entry.name);
+                heads.strangers.push(cases.join(entry.name));
             }
             continue;
         };
@@ -241,6 +269,15 @@ pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
         heads.cases.push((id, judged));
     }
     Ok(heads)
+}
+
+/// Age files beside those of the vault. Looking for them is no reason not to open it.
+fn root_strangers(folder: &Folder) -> Vec<PathBuf> {
+    let ours = [Object::Identity, Object::IdentityCopy, Object::Recovery, Object::Practice, Object::Register];
+    let ours = ours.map(Object::file_name);
+    let listed = folder.fs.list(&folder.root).unwrap_or_default();
+    let strangers = listed.into_iter().filter(|e| e.file && e.name.ends_with(".age") && !ours.contains(&e.name));
+    strangers.map(|entry| folder.root.join(entry.name)).collect()
 }
 
 /// Brings the register in line with the case files; says whether it had to change.
@@ -295,30 +332,13 @@ fn refresh(store: &Store, register: &mut Register, id: Uuid) -> Result<Mark, Fin
 /// Sync programs name their conflict copies in many ways, so what counts is what is in
 /// the file. A file that does not open is somebody else's and none of our business.
 pub(crate) fn conflict_copies(store: &Store, heads: &Heads) -> Vec<Finding> {
-    let holds = |name: &String| {
-        let path = store.folder.root.join("cases").join(name);
-        let sealed = store.folder.fs.read(&path, Object::Practice.size_cap()).ok()?;
+    let holds = |path: &PathBuf| {
+        let sealed = store.folder.fs.read(path, Object::Practice.size_cap()).ok()?;
         let image = seal::open(&sealed, &store.keys, Object::Practice).ok()?;
-        crate::db::identify(&image, &store.keys).map(|meta| Finding::ConflictCopy(meta.object))
+        let object = crate::db::identify(&image, &store.keys)?.object;
+        // Beside the vault's own files a second register is no news: it is derived.
+        let in_root = path.parent() == Some(store.folder.root.as_path());
+        (!in_root || object == Object::Practice).then_some(Finding::ConflictCopy(object))
     };
     heads.strangers.iter().filter_map(holds).collect()
-}
-
-/// The cases that should be there.
-pub(crate) fn listed_cases(practice: &Practice) -> HashMap<Uuid, CaseNumber> {
-    let revisions = practice.cases.revisions();
-    let mut listed: HashMap<Uuid, CaseNumber> =
-        revisions.iter().map(|revision| (revision.entry, revision.body.number)).collect();
-    for gone in revisions.iter().filter(|revision| revision.deleted) {
-        listed.remove(&gone.entry);
-    }
-    listed
-}
-
-/// Listed cases without a file.
-pub(crate) fn missing_cases(listed: &HashMap<Uuid, CaseNumber>, heads: &Heads) -> Vec<Finding> {
-    let there: HashSet<Uuid> = heads.cases.iter().map(|(id, _)| *id).collect();
-    let mut missing: Vec<Uuid> = listed.keys().copied().filter(|id| !there.contains(id)).collect();
-    missing.sort_unstable();
-    missing.into_iter().map(|id| Finding::Missing(Object::Case(id))).collect()
 }

@@ -62,7 +62,8 @@ impl Vault {
         now: DateTime<Utc>,
     ) -> Result<Self, OpenError> {
         let (folder, locks) = unlock::enter(fs, folder)?;
-        let (keys, from) = unlock::keys_by_passphrase(&folder, &passphrase.0)?;
+        let (keys, from) =
+            unlock::keys_by_passphrase(&folder, &passphrase.0, |keys| unlock::practice_belongs(&folder, keys))?;
         let opened = unlock::open(folder, locks, keys, from, passphrase, local)?;
         Ok(Self::adopt(opened, now))
     }
@@ -273,7 +274,7 @@ impl Vault {
     /// Opens and verifies every file.
     #[must_use]
     pub fn check(&self) -> Check {
-        check(&self.store, &self.pins, &self.practice)
+        check(&self.store, &self.pins, &self.practice, &self.findings)
     }
 
     /// Closes the vault: seals the register and writes the pin anew.

@@ -285,7 +285,7 @@ export type Done = Record<symbol, never>;
  * `assets/messages/errors.json`; a code exists only if a reader must be told
  * something different.
  */
-export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "input-unreadable" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
+export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
 
 /**
  * The coded facts. A single answer is a code, or `not_asked`, `unknown`, `declined`.

@@ -1,6 +1,7 @@
 //! One way to look at letters: whatever an adviser, a phone or a word processor makes
 //! of a name, the same letters come out.
 
+use super::markup::markup;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use zeroize::Zeroizing;
 
@@ -21,12 +22,22 @@ pub(super) struct Glyph {
 pub(super) fn fold(text: &str) -> Zeroizing<Vec<Glyph>> {
     // Twice the room, so that growing leaves no half copies of a case behind.
     let mut glyphs: Zeroizing<Vec<Glyph>> = Zeroizing::new(Vec::with_capacity(text.len() * 2));
-    for (start, original) in text.char_indices() {
-        let end = start + original.len_utf8();
+    let mut end = 0;
+    while let Some(first) = text[end..].chars().next() {
+        let start = end;
+        let plain = (first, first.len_utf8());
+        let (original, length) =
+            if matches!(first, '&' | '<') { markup(&text[start..]).unwrap_or(plain) } else { plain };
+        end = start + length;
         let mut kept = false;
         if !invisible(original) {
             decompose_compatible(original, |part| {
                 if is_combining_mark(part) {
+                    return;
+                }
+                kept = true;
+                if let Some(sign) = capital_look_alike(part) {
+                    glyphs.push(Glyph { sign, start, end, upper: true });
                     return;
                 }
                 let upper = part.is_uppercase();
@@ -35,7 +46,6 @@ pub(super) fn fold(text: &str) -> Zeroizing<Vec<Glyph>> {
                     glyphs.push(Glyph { sign: first, start, end, upper });
                     glyphs.extend(second.map(|sign| Glyph { sign, start, end, upper }));
                 }
-                kept = true;
             });
         }
         if !kept && let Some(last) = glyphs.last_mut() {
@@ -53,13 +63,45 @@ impl Default for Glyph {
     }
 }
 
-/// Signs that take no room on the page: they can hide a name from a plain search.
+/// Signs that take no room on the page, or that no page can show: they can hide a name
+/// from a plain search.
 fn invisible(sign: char) -> bool {
-    matches!(sign,
+    (sign.is_control() && !sign.is_whitespace())
+        || matches!(sign,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+        | '\u{ffa0}' | '\u{fff9}'..='\u{fffd}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// The Latin letter that a capital of another script looks like. Its small letter may
+/// look like another one: the small *ν* is a *v* to the eye, the capital an *N*.
+fn capital_look_alike(sign: char) -> Option<char> {
+    Some(match sign {
+        'Α' | 'А' => 'a',
+        'Β' | 'В' => 'b',
+        'Ϲ' | 'С' => 'c',
+        'Ε' | 'Е' => 'e',
+        'Η' | 'Н' => 'h',
+        'Ι' | 'І' | 'Ӏ' => 'i',
+        'Ϳ' | 'Ј' => 'j',
+        'Κ' | 'К' => 'k',
+        'Μ' | 'М' => 'm',
+        'Ν' => 'n',
+        'Ο' | 'О' | 'Օ' => 'o',
+        'Ρ' | 'Р' => 'p',
+        'Ԛ' => 'q',
+        'Ѕ' | 'Տ' => 's',
+        'Τ' | 'Т' => 't',
+        'Ս' => 'u',
+        'Ѵ' => 'v',
+        'Ԝ' => 'w',
+        'Χ' | 'Х' => 'x',
+        'Υ' | 'У' | 'Ү' => 'y',
+        'Ζ' => 'z',
+        _ => return None,
+    })
 }
 
 /// The Latin sign that this one is, or is read as. Cyrillic and Greek letters arrive
@@ -73,7 +115,7 @@ fn look_alike(sign: char) -> (char, Option<char>) {
         'ø' | 'о' | 'ο' | 'σ' | 'օ' => 'o',
         'đ' | 'ð' | 'ԁ' | 'ɗ' => 'd',
         'ł' | 'ӏ' | 'ƚ' => 'l',
-        'ħ' | 'һ' => 'h',
+        'ħ' | 'һ' | 'н' => 'h',
         'ŧ' | 'т' | 'τ' => 't',
         'ı' | 'і' | 'ι' | 'ɩ' => 'i',
         'а' | 'α' | 'ɑ' => 'a',
@@ -81,7 +123,7 @@ fn look_alike(sign: char) -> (char, Option<char>) {
         'с' | 'ϲ' => 'c',
         'е' | 'ε' | 'э' => 'e',
         'ԍ' | 'ɡ' => 'g',
-        'н' | 'η' => 'n',
+        'η' => 'n',
         'ј' | 'ϳ' => 'j',
         'к' | 'κ' => 'k',
         'м' => 'm',
@@ -104,7 +146,7 @@ fn look_alike(sign: char) -> (char, Option<char>) {
         '٧' | '۷' => '7',
         '٨' | '۸' => '8',
         '٩' | '۹' => '9',
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '⁃' => '-',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '⁃' | '־' | '⸺' | '⸻' | '➖' => '-',
         '’' | '‘' | '`' | '´' | 'ʼ' | '′' => '\'',
         other => other,
     };
@@ -244,6 +286,16 @@ mod tests {
     fn case_accents_and_invisible_signs_do_not_matter() {
         assert_eq!(keys("Zoë ANDRÉ Ja\u{200b}n\u{ad}sen"), ["zoe", "andre", "jansen"]);
         assert_eq!(keys("Andre\u{301}"), keys("André"));
+        let hidden = "\0\u{8}\u{1f}\u{7f}\u{9f}\u{fff9}\u{fffb}\u{fffc}\u{fffd}\u{e000}\u{f8ff}\u{1d173}\u{1bca0}\u{fe0f}\u{e0041}\u{10fffd}";
+        for sign in hidden.chars() {
+            assert_eq!(keys(&format!("Jan{sign}sen")), ["jansen"], "{sign:?}");
+        }
+        assert_eq!(keys("Jan\u{b}sen\tdus"), ["jan", "sen", "dus"], "a soft line end is one");
+    }
+
+    #[test]
+    fn markup_of_a_letter_is_the_letter() {
+        assert_eq!(keys("Ren&eacute;e Jan&shy;sen &#74;an de&nbsp;wit"), ["renee", "jansen", "jan", "de", "wit"]);
     }
 
     #[test]
@@ -256,6 +308,7 @@ mod tests {
     #[test]
     fn letters_of_other_scripts_that_look_the_same_are_the_same() {
         assert_eq!(keys("Јаnѕеn 𝐉𝐚𝐧𝐬𝐞𝐧 Ｊａｎｓｅｎ"), ["jansen", "jansen", "jansen"]);
+        assert_eq!(keys("Νoor ΝΟΟR Нenk ΗΕΝΚ ΜΑΝΟΝ"), ["noor", "noor", "henk", "henk", "manon"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::FindingKind;
 use super::fold::{Letters, Token, words};
 use super::shapes::{national, phone_like_numbers};
-use super::vocabulary::{is_generic, is_grammar, is_ordinary, is_particle, is_role, is_title};
+use super::vocabulary::{is_generic, is_grammar, is_ordinary, is_particle, is_placeholder, is_role, is_title};
 use crate::case::{Facts, Person};
 use crate::practice::Practice;
 use crate::{CaseSummary, CaseText};
@@ -124,7 +124,17 @@ impl Harvest {
     fn add_name(&mut self, name: &CaseText) {
         // EXPOSE: folded into the index, which stays in memory and is wiped.
         let name = in_spoken_order(name.expose());
-        let all = words(&name);
+        self.add_name_as_written(&name);
+        // A Greek capital and its small letter resemble different Latin letters.
+        if name.chars().any(|sign| matches!(sign, '\u{370}'..='\u{3ff}')) {
+            self.add_name_as_written(&zeroize::Zeroizing::new(name.to_lowercase()));
+            self.add_name_as_written(&zeroize::Zeroizing::new(name.to_uppercase()));
+        }
+    }
+
+    fn add_name_as_written(&mut self, name: &str) {
+        let mut all = words(name);
+        all.retain(|token| !is_placeholder(&token.key));
         let mut before: Vec<Letters> = Vec::new();
         let mut joined: Vec<Letters> = Vec::new();
         for token in significant(&all) {
@@ -142,12 +152,12 @@ impl Harvest {
         for word in joined {
             self.add_word(word, FindingKind::Name);
         }
-        self.add_joined(&name, &all);
+        self.add_joined(name, &all);
         self.initials.extend(initials(&all));
     }
 
     fn add_name_word(&mut self, word: &Letters, particles: &[Letters]) {
-        if is_role(word) || word.as_str().chars().count() < 2 || is_year(word) {
+        if is_role(word) || is_placeholder(word) || word.as_str().chars().count() < 2 || is_year(word) {
             return;
         }
         let only_with = (is_grammar(word) || is_particle(word.as_str())).then(|| particles.to_vec());
@@ -198,6 +208,9 @@ impl Harvest {
         // EXPOSE: folded into the index, which stays in memory and is wiped.
         let all = words(phrase.expose());
         let content: Vec<&Token> = all.iter().filter(|t| !is_grammar(&t.key) && !is_particle(t.key.as_str())).collect();
+        if content.len() > 1 && content.iter().all(|t| is_placeholder(&t.key)) {
+            return;
+        }
         let alone = content.len() == 1;
         for (place, token) in content.iter().enumerate() {
             let proper = token.capital && !is_generic(&token.key) && (place > 0 || kind != FindingKind::Details);
@@ -262,7 +275,7 @@ impl Harvest {
     }
 
     fn add_word(&mut self, word: Letters, kind: FindingKind) {
-        let only_with = is_grammar(&word).then(Vec::new);
+        let only_with = (is_grammar(&word) || is_placeholder(&word)).then(Vec::new);
         self.words.push(Known { word, kind, only_with });
     }
 }

@@ -1,6 +1,7 @@
 //! The name scan: every place in a text that could tell who a case is about.
 
 use super::fold::{Glyph, Letters, Token, fold, tokens};
+use super::markup::TAG;
 use super::shapes::{addresses, case_numbers, numbers};
 use super::table::{Phrase, Table, stands_for};
 use super::vocabulary::{is_abbreviation, is_grammar, is_ordinary, is_particle};
@@ -49,24 +50,61 @@ fn gap<'a>(glyphs: &'a [Glyph], left: &Token, right: &Token) -> &'a [Glyph] {
     &glyphs[left.glyphs.1..right.glyphs.0]
 }
 
-/// A name that a hyphen, a line end or a stray space has cut (*Jan-\nsen*, *J a n s e n*).
+/// Longest gap that a hyphen at a line end may leave: white space and the marks of a quoted mail.
+const LINE_END: usize = 60;
+
+/// What stands between two pieces of one word.
+struct Cut {
+    /// Spaces, hyphens, dots and the like, as a slip of the hand leaves them.
+    narrow: bool,
+    /// No white space, or a hyphen at the end of a line.
+    tight: bool,
+}
+
+impl Cut {
+    /// `None` when no word goes on behind it.
+    fn of(between: &[Glyph], letters_only: bool) -> Option<Self> {
+        let space = |g: &Glyph| g.sign.is_whitespace();
+        let slip = |g: &Glyph| space(g) || matches!(g.sign, '-' | '.' | '_' | '*');
+        let sign = |g: &Glyph| {
+            matches!(g.sign, '-' | '.' | '_' | '*' | '·' | '•' | '/' | '\\' | ',' | '\'' | '(' | ')' | '~' | TAG)
+        };
+        let narrow = between.len() <= 3 && between.iter().all(slip);
+        let line_end = between.len() <= LINE_END
+            && between.first().is_some_and(|g| g.sign == '-')
+            && between.iter().any(|g| matches!(g.sign, '\n' | '\r'))
+            && between[1..].iter().all(|g| space(g) || g.sign == '>');
+        let tight = line_end || (between.len() <= 6 && between.iter().all(sign));
+        let spelled =
+            letters_only && between.len() <= 3 && between.iter().all(|g| space(g) || (sign(g) && g.sign != ','));
+        (narrow || tight || spelled).then_some(Self { narrow, tight })
+    }
+}
+
+/// A name that a hyphen, a line end or a stray space has cut (*Jan-\nsen*, *J a n s e n*),
+/// or that signs are put into (*San/ne*).
 fn broken_words(glyphs: &[Glyph], all: &[Token], first: usize, table: &Table) -> Vec<(FindingKind, usize)> {
     let mut found = Vec::new();
     let mut joined: Vec<char> = all[first].key.as_str().chars().collect();
     let (mut everyday, mut hyphens, mut letters_only) = (is_ordinary(&all[first].key), true, all[first].signs == 1);
+    let (mut narrow, mut tight) = (true, true);
     for last in first + 1..all.len() {
         let between = gap(glyphs, &all[last - 1], &all[last]);
         letters_only &= all[last].signs == 1;
-        let narrow = between.iter().all(|g| g.sign.is_whitespace() || matches!(g.sign, '-' | '.' | '_' | '*'));
-        if !narrow || between.len() > 3 || (last - first >= PIECES && !letters_only) {
+        let Some(cut) = Cut::of(between, letters_only) else { break };
+        if last - first >= PIECES && !letters_only {
             break;
         }
+        narrow &= cut.narrow;
+        tight &= cut.tight;
         joined.extend(all[last].key.as_str().chars());
         everyday &= is_ordinary(&all[last].key);
         hyphens &= between.iter().any(|g| g.sign == '-');
         let word = Letters::key(joined.iter().copied());
-        if word.len() >= 4
-            && (hyphens || letters_only || !everyday)
+        let slip = narrow && word.len() >= 4 && (hyphens || !everyday);
+        let inserted = tight && word.len() >= 5;
+        let spelled = letters_only && word.len() >= if tight { 3 } else { 4 };
+        if (slip || inserted || spelled)
             && let Some(kind) = table.joined(&word)
         {
             found.push((kind, last));

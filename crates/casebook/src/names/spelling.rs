@@ -77,6 +77,76 @@ const ENDINGS: [&str; 14] = ["s", "en", "e", "n", "es", "se", "er", "ers", "je",
 /// Shortest stem before an ending other than *s*.
 const STEM: usize = 4;
 
+/// Endings that make a word small, longest first.
+const SMALL: [&str; 4] = ["etje", "tje", "pje", "je"];
+
+/// The names of four letters or more that a small form can be made of: *Petraatje* doubles
+/// the last letter of the name, *Ilsje* drops it.
+pub(super) fn small_forms(word: &Letters) -> Vec<Letters> {
+    let text = word.as_str().strip_suffix('s').unwrap_or(word.as_str());
+    let mut names = Vec::new();
+    for stem in SMALL.iter().filter_map(|ending| text.strip_suffix(ending)) {
+        let last = stem.chars().last();
+        let shorter = &stem[..stem.len() - last.map_or(0, char::len_utf8)];
+        names.push(Letters::key(stem.chars()));
+        names.push(Letters::key(stem.chars().chain(['e'])));
+        if last.is_some() && shorter.chars().last() == last {
+            names.push(Letters::key(shorter.chars()));
+        }
+    }
+    names.retain(|name| name.len() >= STEM);
+    names
+}
+
+/// Words that are said about a matter and written against the name of who it is about.
+const HEADS: [&str; 20] = [
+    "kwestie",
+    "kwesties",
+    "zaak",
+    "zaken",
+    "dossier",
+    "dossiers",
+    "gesprek",
+    "gesprekken",
+    "melding",
+    "meldingen",
+    "affaire",
+    "affaires",
+    "casus",
+    "team",
+    "teams",
+    "mail",
+    "mails",
+    "mailtje",
+    "klacht",
+    "probleem",
+];
+
+/// What stands before the last part of a compound about a matter (*Sannezaak*).
+pub(super) fn before_head(word: &str) -> impl Iterator<Item = &str> {
+    HEADS.iter().filter_map(move |head| word.strip_suffix(head)).filter(|name| name.chars().count() >= 3)
+}
+
+/// The word with its digits read as the letters they look like, when it has both.
+pub(super) fn digits_as_letters(word: &Letters) -> Vec<Letters> {
+    let text = word.as_str();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 || digits == text.len() || text.chars().count() < 3 {
+        return Vec::new();
+    }
+    let read = |one: char| {
+        Letters::key(text.chars().map(|sign| match sign {
+            '0' => 'o',
+            '1' => one,
+            '3' => 'e',
+            '4' => 'a',
+            '5' => 's',
+            other => other,
+        }))
+    };
+    if text.contains('1') { vec![read('i'), read('l')] } else { vec![read('i')] }
+}
+
 /// The word without each ending it may have, shortest ending first.
 pub(super) fn stems(word: &Letters) -> impl Iterator<Item = Letters> {
     ENDINGS.iter().filter_map(move |ending| {

@@ -3,12 +3,16 @@
 use super::FindingKind;
 use super::fold::{Letters, Token};
 use super::harvest::{Harvest, Known};
-use super::spelling::{FORGIVING_FROM, resembles, shadows, stems};
-use super::vocabulary::{is_ordinary, reads_as_ordinary};
+use super::spelling::{FORGIVING_FROM, before_head, digits_as_letters, resembles, shadows, small_forms, stems};
+use super::vocabulary::{is_abbreviation, is_generic, is_ordinary, reads_as_ordinary};
 use std::collections::{HashMap, HashSet};
 
 /// Shortest name that is also found inside a longer word (*Jansenkwestie*).
 const INSIDE_FROM: usize = 6;
+
+/// Shortest name in which a typing error is forgiven when a capital inside a sentence
+/// says that it is a name.
+const WITH_CAPITAL_FROM: usize = 4;
 
 /// A way in which one word is known.
 #[derive(Clone)]
@@ -56,7 +60,7 @@ impl Table {
 
     fn add_word(&mut self, known: &Known) {
         let Known { word, kind, only_with } = known;
-        if !self.words.contains_key(word) && word.len() >= FORGIVING_FROM {
+        if !self.words.contains_key(word) && word.len() >= WITH_CAPITAL_FROM {
             let place = u32::try_from(self.names.len()).expect("fewer names than fit in memory");
             self.names.push(word.clone());
             for hash in shadows(word) {
@@ -83,7 +87,33 @@ impl Table {
     /// What a written word names on its own. `before`: the words just before it.
     pub(super) fn word(&self, token: &Token, before: &[Token]) -> Option<FindingKind> {
         self.exact(&token.key, token, before).or_else(|| {
-            if reads_as_ordinary(token) { None } else { self.inflected(&token.key).or_else(|| self.inside(&token.key)) }
+            if reads_as_ordinary(token) {
+                return None;
+            }
+            let word = &token.key;
+            self.inflected(word)
+                .or_else(|| self.inside(word))
+                .or_else(|| self.short(token))
+                .or_else(|| self.digits(word))
+        })
+    }
+
+    /// A name of four letters with a typing error and a capital of its own. Capitals
+    /// only are an abbreviation, not a misspelt name.
+    fn short(&self, token: &Token) -> Option<FindingKind> {
+        let telling = token.capital && token.capitals == 1 && !token.opens_sentence && token.signs >= 3;
+        let known = is_ordinary(&token.key) || is_generic(&token.key) || is_abbreviation(token.key.as_str());
+        if !telling || known {
+            return None;
+        }
+        self.misspelt(&token.key, WITH_CAPITAL_FROM).filter(|kind| *kind == FindingKind::Name)
+    }
+
+    /// A name with digits for letters (*R0b*).
+    fn digits(&self, word: &Letters) -> Option<FindingKind> {
+        digits_as_letters(word).iter().find_map(|read| {
+            let long = read.len() >= FORGIVING_FROM && !is_ordinary(read);
+            self.joined(read).or_else(|| if long { self.inflected(read) } else { None })
         })
     }
 
@@ -103,25 +133,32 @@ impl Table {
     /// A name with an ending, a typing error, or both.
     fn inflected(&self, word: &Letters) -> Option<FindingKind> {
         let plain = |stem: &Letters| self.words.get(stem).and_then(|uses| unconditional(uses));
-        stems(word).find_map(|stem| plain(&stem)).or_else(|| self.misspelt(word)).or_else(|| {
-            let owner = word.as_str().strip_suffix('s')?;
-            self.misspelt(&Letters::key(owner.chars()))
-        })
+        let small = || small_forms(word).iter().find_map(plain);
+        stems(word)
+            .find_map(|stem| plain(&stem))
+            .or_else(small)
+            .or_else(|| self.misspelt(word, FORGIVING_FROM))
+            .or_else(|| {
+                let owner = word.as_str().strip_suffix('s')?;
+                self.misspelt(&Letters::key(owner.chars()), FORGIVING_FROM)
+            })
     }
 
-    fn misspelt(&self, word: &Letters) -> Option<FindingKind> {
-        if word.len() + 1 < FORGIVING_FROM {
+    /// A name of at least so many letters with a typing error.
+    fn misspelt(&self, word: &Letters, shortest: usize) -> Option<FindingKind> {
+        if word.len() + 1 < shortest {
             return None;
         }
         let candidates = shadows(word).into_iter().filter_map(|hash| self.shadows.get(&hash)).flatten();
         candidates
             .map(|place| &self.names[*place as usize])
-            .filter(|name| resembles(word, name))
+            .filter(|name| name.len() >= shortest && resembles(word, name))
             .filter_map(|name| self.words.get(name).and_then(|uses| unconditional(uses)))
             .min()
     }
 
-    /// A longer name at the start or the end of a compound.
+    /// A longer name at the start or the end of a compound, or anybody's before a word
+    /// for a matter.
     fn inside(&self, word: &Letters) -> Option<FindingKind> {
         let text = word.as_str();
         let cuts = text.char_indices().map(|(at, _)| at).skip(1);
@@ -129,6 +166,13 @@ impl Table {
             .filter(|part| part.chars().count() >= INSIDE_FROM)
             .filter_map(|part| self.words.get(part).and_then(|uses| unconditional(uses)))
             .min()
+            .or_else(|| before_head(text).find_map(|name| self.before_head(name)))
+    }
+
+    fn before_head(&self, name: &str) -> Option<FindingKind> {
+        let known = |name: &str| self.words.get(name).and_then(|uses| unconditional(uses));
+        let kind = known(name).or_else(|| known(name.strip_suffix('s')?))?;
+        (kind == FindingKind::Name).then_some(kind)
     }
 
     /// What several pieces of a broken word name together.

@@ -61,6 +61,10 @@ const ROLES: [&str; 40] = [
     "department",
 ];
 
+/// What stands in a name field while there is no name yet, or in the address of an example.
+const PLACEHOLDERS: &str = "naam genoemd benoemd volgt achternaam voornaam onbekend onbekende anoniem anonieme bekend niet \
+    bijvoorbeeld voorbeeld unknown anonymous";
+
 /// Words of grammar that are also a part of somebody's name (*van der Meer*, *Wil*).
 const GRAMMAR: &str = "aan af al alle alles als an and ander anders are as at be bent ben bij bin by daar dag dan dat de \
     deed deen den der des deze die dien dit doe doen doet door dus een eens eerst el elk en er even for ga gaan gaat geen \
@@ -86,13 +90,20 @@ const GENERIC: &str = "gemeente gemeenten stichting vereniging cooperatie colleg
     algemeen algemene samen nieuwe goede services service group company the foundation institute centre center";
 
 static GENERIC_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| GENERIC.split_whitespace().collect());
+static PLACEHOLDER_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| PLACEHOLDERS.split_whitespace().collect());
 static ROLE_SET: LazyLock<HashSet<Letters>> =
     LazyLock::new(|| ROLES.iter().map(|role| Letters::key(role.chars())).collect());
 static GRAMMAR_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| GRAMMAR.split_whitespace().collect());
 static ABBREVIATION_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| ABBREVIATIONS.split_whitespace().collect());
 static ORDINARY_SET: LazyLock<HashSet<Letters>> = LazyLock::new(|| {
     let everyday = include_str!("ordinary.txt").lines().filter(|line| !line.starts_with('#'));
-    everyday.flat_map(str::split_whitespace).chain(ROLES).map(|word| Letters::key(word.chars())).collect()
+    let placeholders = PLACEHOLDERS.split_whitespace();
+    everyday
+        .flat_map(str::split_whitespace)
+        .chain(placeholders)
+        .chain(ROLES)
+        .map(|word| Letters::key(word.chars()))
+        .collect()
 });
 
 /// Endings under which an everyday word stays one.
@@ -117,6 +128,11 @@ pub(super) fn is_role(word: &Letters) -> bool {
 /// Whether a word holds sentences together, so that it is a name only by its capital.
 pub(super) fn is_grammar(word: &Letters) -> bool {
     GRAMMAR_SET.contains(word.as_str()) || GRAMMAR_SET.contains(word.written_out().as_str())
+}
+
+/// Whether a word says that a name is not there, and so is never a part of one.
+pub(super) fn is_placeholder(word: &Letters) -> bool {
+    PLACEHOLDER_SET.contains(word.written_out().as_str())
 }
 
 /// Whether half the organisations of the country have this word in their names.

@@ -108,6 +108,44 @@ fn a_vault_that_cannot_be_made_leaves_an_empty_folder() {
 }
 
 #[test]
+fn a_vault_that_cannot_be_made_leaves_nothing_in_the_way_of_trying_again() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // Once, and a disk that is full from then on.
+    for for_good in [false, true] {
+        let root = folder.path().join(format!("vault-{for_good}"));
+        let whole = folder.path().join(format!("whole-{for_good}"));
+        for empty in [&root, &whole] {
+            fs::create_dir(empty).expect("it can be made");
+        }
+        let measured = FailingFs::new(io::ErrorKind::StorageFull, for_good);
+        Vault::create_on(Arc::clone(&measured) as _, &whole, &passphrase(), &local(), now()).expect("there is room");
+        let operations = measured.done.load(Ordering::SeqCst);
+        // The last steps are those in which a vault can already be opened.
+        for operation in [9, 3, 2, 1].map(|before| operations - before) {
+            let fs = FailingFs::new(io::ErrorKind::StorageFull, for_good);
+            fs.fail_after(operation);
+            let made = Vault::create_on(fs, &root, &passphrase(), &local(), now());
+            assert!(matches!(made, Err(CreateError::Disk(DiskTrouble::Full))), "operation {operation}");
+            assert_eq!(fs::read_dir(&root).expect("a folder").count(), 0, "operation {operation}");
+        }
+        Vault::create(&root, &passphrase(), &local(), now()).expect("with room it works in the same folder");
+    }
+}
+
+#[test]
+fn a_vault_that_is_being_made_is_not_taken_back_by_a_second_program() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let held = RealFs.lock(folder.path()).expect("it can be locked");
+    let made = Vault::create(folder.path(), &passphrase(), &local(), now());
+    assert!(matches!(made, Err(CreateError::Disk(DiskTrouble::Taken))));
+    drop(held);
+    fs::write(folder.path().join("LEESMIJ.txt"), b"van een ander").expect("it can be written");
+    let made = Vault::create(folder.path(), &passphrase(), &local(), now());
+    assert!(matches!(made, Err(CreateError::NotEmpty)));
+    assert_eq!(fs::read(folder.path().join("LEESMIJ.txt")).expect("it is left"), b"van een ander");
+}
+
+#[test]
 fn a_passphrase_change_that_fails_half_way_leaves_a_vault_that_opens() {
     let new = Passphrase::new("een nieuwe zin".to_owned());
     for operation in [1, 2, 5, 12] {

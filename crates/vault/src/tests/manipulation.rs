@@ -184,6 +184,33 @@ fn conflict_copies_are_known_by_what_is_in_them_and_other_files_are_left_alone()
 }
 
 #[test]
+fn conflict_copies_of_the_practice_are_known_by_what_is_in_them() {
+    let copy = Copy::new();
+    let practice = copy.root().join("practice.age");
+    for name in [
+        "practice (conflicted copy 2026-01-02 030405).age",
+        "practice.sync-conflict-20260102-030405-ABCDEFG.age",
+        "practice (1).age",
+        "practice-LAPTOP.age",
+        "practice 2.age",
+    ] {
+        let path = copy.root().join(name);
+        fs::copy(&practice, &path).expect("it can be copied");
+        let vault = copy.open();
+        assert_eq!(vault.warnings(), [Finding::ConflictCopy(Object::Practice)], "{name}");
+        assert_eq!(vault.check().findings, [Finding::ConflictCopy(Object::Practice)], "{name}");
+        assert_eq!(fs::read(&path).expect("a file"), fs::read(&practice).expect("a file"), "it is not touched");
+        fs::remove_file(&path).expect("a finding leaves the file where it is");
+    }
+    for name in ["register", "vault", "recovery"] {
+        let path = copy.root().join(format!("{name} (1).age"));
+        fs::copy(copy.root().join(format!("{name}.age")), path).expect("it can be copied");
+    }
+    fs::write(copy.root().join("vakantie.age"), b"not ours").expect("it can be written");
+    assert_eq!(findings(&copy), [], "these hold nothing that could be lost or counted");
+}
+
+#[test]
 fn any_flipped_bit_and_any_cut_of_a_case_is_noticed() {
     let copy = Copy::new();
     let whole = fs::read(copy.case_path(0)).expect("a file");

@@ -2,8 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "these tests play the world outside: they copy, damage and swap files")]
 
 mod faults;
+mod identity;
 mod lifecycle;
 mod manipulation;
+mod rollback;
 mod schema;
 mod sizes;
 mod writers;
@@ -203,6 +205,11 @@ impl FailingFs {
         self.done.load(Ordering::SeqCst) > self.fail_at.load(Ordering::SeqCst)
     }
 
+    /// A full disk still gives room back.
+    fn step_back(&self) -> io::Result<()> {
+        if self.for_good && self.kind == io::ErrorKind::StorageFull { Ok(()) } else { self.step() }
+    }
+
     fn step(&self) -> io::Result<()> {
         count(&self.done, &self.fail_at, self.for_good, self.kind)
     }
@@ -300,7 +307,7 @@ impl VaultFs for FailingFs {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
+        self.step_back()?;
         self.inner.remove(path)
     }
 
@@ -310,7 +317,7 @@ impl VaultFs for FailingFs {
     }
 
     fn remove_dir(&self, folder: &Path) -> io::Result<()> {
-        self.step()?;
+        self.step_back()?;
         self.inner.remove_dir(folder)
     }
 
