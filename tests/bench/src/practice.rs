@@ -1,7 +1,7 @@
 //! A practice of any size, made of invented cases.
 
 use casebook::CaseText;
-use casebook::case::{Case, Facts, Note, Person};
+use casebook::case::{Case, CaseNumber, Facts, Note, Person};
 use casebook::practice::Organisation;
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use std::cell::{RefCell, RefMut};
@@ -57,12 +57,9 @@ impl Desk {
             vault.stamp(now()),
         );
         vault.save_practice(practice, now()).expect("the practice is saved");
-        let mut ids = Vec::with_capacity(count);
-        for index in 0..count {
-            let case = invented(&vault, index, organisation);
-            vault.save_case(&case, now()).expect("the case is saved");
-            ids.push(case.id);
-        }
+        let cases: Vec<Case> = (0..count).map(|index| invented(&vault, index, organisation)).collect();
+        vault.save_cases(&cases, now()).expect("the cases are saved");
+        let ids = cases.iter().map(|case| case.id).collect();
         Self { place, local, vault: RefCell::new(vault), ids, organisation }
     }
 
@@ -179,7 +176,8 @@ fn invented(vault: &Vault, index: usize, organisation: Uuid) -> Case {
     let stamp = vault.stamp(now());
     let mut case = Case::new(Uuid::new_v4());
     let day = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a real day") + chrono::Days::new((index % 300) as u64);
-    let mut facts = Facts::draft(vault.next_number(2026), day);
+    let serial = u32::try_from(index + 1).expect("fewer cases than numbers");
+    let mut facts = Facts::draft(CaseNumber { year: 2026, serial }, day);
     facts.organisation = Some(organisation);
     facts.draft = false;
     facts.behaviours.insert(Behaviour::ALL[index % Behaviour::ALL.len()]);
