@@ -33,7 +33,7 @@ pub(crate) async fn call(
         door.with(|app| {
             let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| dispatch(app, &name, request)));
             outcome.unwrap_or_else(|_| {
-                app.lock_now();
+                app.close();
                 Err(ApiError::internal("panic"))
             })
         })

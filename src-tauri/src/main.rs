@@ -52,7 +52,7 @@ fn main() -> ExitCode {
     let Ok(running) = built else { return ExitCode::FAILURE };
     running.run(|handle, event| {
         if let tauri::RunEvent::Exit = event {
-            handle.state::<Door>().with(App::lock_now);
+            handle.state::<Door>().with(App::close);
         }
     });
     ExitCode::SUCCESS

@@ -60,11 +60,6 @@ impl App {
         self.remembers = remember;
     }
 
-    /// Locks at once, whatever was open.
-    pub fn lock_now(&mut self) {
-        self.close();
-    }
-
     /// Works on this vault folder from now on; what was open is locked first.
     pub fn use_folder(&mut self, folder: &Path) {
         self.close();
@@ -87,9 +82,10 @@ impl App {
         self.vault = Some(vault);
     }
 
-    /// Drops the open vault and everything derived from it. What the adviser wrote is
-    /// on the disk already; the register, a cache, is sealed here when that works.
-    pub(crate) fn close(&mut self) {
+    /// Locks at once: drops the open vault and everything derived from it. What the
+    /// adviser wrote is on the disk already; the register, a cache, is sealed here when
+    /// that works.
+    pub fn close(&mut self) {
         let now = self.clock.now();
         if let Some(vault) = self.vault.take() {
             // The register can always be made again from the cases, so that a failure
@@ -154,9 +150,11 @@ impl App {
         Ok(())
     }
 
-    /// Saves the practice; answers the moment from which it is durable.
-    pub(crate) fn save_practice(&mut self, practice: Practice) -> Result<String, ApiError> {
-        let now = self.clock.now();
+    /// Changes the practice and saves it; answers the moment from which it is durable.
+    pub(crate) fn change_practice(&mut self, change: impl FnOnce(&mut Practice, Stamp)) -> Result<String, ApiError> {
+        let (now, stamp) = (self.clock.now(), self.stamp()?);
+        let mut practice = self.vault()?.practice().clone();
+        change(&mut practice, stamp);
         let saved = self.vault_mut()?.save_practice(practice, now)?;
         self.names = None;
         Ok(self.noted(saved.at))
@@ -170,11 +168,8 @@ impl App {
 
     /// Adds a line to the log: an act and a number, no content (R39).
     pub(crate) fn log(&mut self, act: &str, subject: &str, reason: CaseText) -> Result<(), ApiError> {
-        let stamp = self.stamp()?;
-        let mut practice = self.vault()?.practice().clone();
         let line = LogLine { act: act.to_owned(), subject: subject.to_owned(), reason };
-        practice.log.write(Uuid::new_v4(), line, stamp);
-        self.save_practice(practice).map(drop)
+        self.change_practice(|practice, stamp| practice.log.write(Uuid::new_v4(), line, stamp)).map(drop)
     }
 
     /// Whether the sheet of the newest recovery code was proved to exist.

@@ -18,16 +18,14 @@ pub(crate) fn create_demo(app: &mut App, request: UseVault) -> Result<Suggestion
     crate::sessions::create_vault(app, CreateVault { path: request.path, passphrase })?;
     let content = build(app.clock.today());
     let stamp = app.stamp()?;
-    let mut practice = app.vault()?.practice().clone();
-    practice.adviser.write(Uuid::new_v4(), content.adviser, stamp);
-    let mut ids = Vec::new();
-    for client in content.organisations {
-        let id = Uuid::new_v4();
-        practice.organisations.write(id, client.organisation, stamp);
-        practice.report_texts.write(Uuid::new_v4(), ReportTexts { organisation: id, ..client.texts }, stamp);
-        ids.push(id);
-    }
-    app.save_practice(practice)?;
+    let ids: Vec<Uuid> = content.organisations.iter().map(|_| Uuid::new_v4()).collect();
+    app.change_practice(|practice, stamp| {
+        practice.adviser.write(Uuid::new_v4(), content.adviser, stamp);
+        for (client, &id) in content.organisations.into_iter().zip(&ids) {
+            practice.organisations.write(id, client.organisation, stamp);
+            practice.report_texts.write(Uuid::new_v4(), ReportTexts { organisation: id, ..client.texts }, stamp);
+        }
+    })?;
     let cases: Vec<Case> = content.cases.into_iter().map(|case| entered(case, &ids, stamp)).collect();
     app.save_cases(&cases)?;
     Ok(suggestion)

@@ -27,36 +27,32 @@ pub(crate) fn practice(app: &mut App, _: Nothing) -> Result<PracticeView, ApiErr
 
 /// Saves who the adviser is.
 pub(crate) fn save_adviser(app: &mut App, request: AdviserView) -> Result<PracticeView, ApiError> {
-    let stamp = app.stamp()?;
-    let mut practice = app.vault()?.practice().clone();
-    let entry = practice.adviser.current().first().map_or_else(Uuid::new_v4, |r| r.entry);
     let adviser =
         Adviser { name: text(request.name, "name")?, certification: text(request.certification, "certification")? };
-    practice.adviser.write(entry, adviser, stamp);
-    app.save_practice(practice)?;
+    app.change_practice(|practice, stamp| {
+        let entry = practice.adviser.current().first().map_or_else(Uuid::new_v4, |r| r.entry);
+        practice.adviser.write(entry, adviser, stamp);
+    })?;
     self::practice(app, Nothing {})
 }
 
 /// Adds or changes an organisation.
 pub(crate) fn save_organisation(app: &mut App, request: OrganisationView) -> Result<PracticeView, ApiError> {
-    let stamp = app.stamp()?;
-    let mut practice = app.vault()?.practice().clone();
-    let entry = request.id.unwrap_or_else(Uuid::new_v4);
-    if request.id.is_some() && practice.organisations.get(entry).is_none() {
-        return Err(ApiError::new(ErrorCode::OrganisationUnknown));
-    }
+    let entry = match request.id {
+        Some(id) => app.organisation(id).map(|_| id)?,
+        None => Uuid::new_v4(),
+    };
     let organisation = organisation(request)?;
     // EXPOSE: compared in memory, so that one client does not stand in the list twice.
     let wanted = organisation.name.expose().trim().to_lowercase();
-    let twin = practice.organisations.current().into_iter().any(|r| {
+    let twin = app.vault()?.practice().organisations.current().into_iter().any(|r| {
         // EXPOSE: the same comparison.
         r.entry != entry && r.body.name.expose().trim().to_lowercase() == wanted
     });
     if twin {
         return Err(ApiError::field(ErrorCode::FieldInvalid, "name"));
     }
-    practice.organisations.write(entry, organisation, stamp);
-    app.save_practice(practice)?;
+    app.change_practice(|practice, stamp| practice.organisations.write(entry, organisation, stamp))?;
     self::practice(app, Nothing {})
 }
 

@@ -26,13 +26,14 @@ pub(crate) fn report(app: &mut App, request: OneReport) -> Result<ReportView, Ap
     let language = language(&request.language)?;
     let year = year(app, request.organisation, request.year)?;
     let annual = annual(app, &year, language, None)?;
+    let practice = app.vault()?.practice();
     Ok(ReportView {
         frozen: year.frozen.is_some(),
         frozen_on: year.frozen.as_ref().map(|frozen| frozen.frozen_on.to_string()),
         years: year.years.clone(),
         threshold: threshold(&year, None)?.get(),
         texts: texts_view(&year.texts),
-        last_year: texts_of(app, request.organisation, request.year - 1)?.map(|texts| texts_view(&texts)),
+        last_year: practice.texts_of(request.organisation, request.year - 1).map(|r| texts_view(&r.body)),
         incomplete: incomplete(app, &year)?,
         figures: figures_view(annual.figures(), language),
     })
@@ -56,13 +57,12 @@ pub(crate) fn save_report_texts(app: &mut App, request: SaveReportTexts) -> Resu
         evaluation: text(view.evaluation, "evaluation")?,
         recommendations: text(view.recommendations, "recommendations")?,
     };
-    let stamp = app.stamp()?;
-    let mut practice = app.vault()?.practice().clone();
-    let same = |t: &ReportTexts| (t.organisation, t.year) == (request.organisation, request.year);
-    let entry =
-        practice.report_texts.current().into_iter().find(|r| same(&r.body)).map_or_else(Uuid::new_v4, |r| r.entry);
-    practice.report_texts.write(entry, texts, stamp);
-    Ok(Saved { saved_at: app.save_practice(practice)? })
+    let saved_at = app.change_practice(|practice, stamp| {
+        let known = practice.texts_of(request.organisation, request.year);
+        let entry = known.map_or_else(Uuid::new_v4, |revision| revision.entry);
+        practice.report_texts.write(entry, texts, stamp);
+    })?;
+    Ok(Saved { saved_at })
 }
 
 /// Renders the pages of a report.
@@ -99,14 +99,8 @@ pub(crate) fn save_report(app: &mut App, request: SaveReport) -> Result<FileSave
     let mut saved = write_report(app, &request, &year, language, threshold)?;
     if freeze {
         let year = frozen(app, year, threshold);
-        let stamp = app.stamp()?;
-        let mut practice = app.vault()?.practice().clone();
-        practice.frozen_years.write(
-            Uuid::new_v4(),
-            year.frozen.clone().ok_or_else(|| ApiError::internal("year"))?,
-            stamp,
-        );
-        app.save_practice(practice)?;
+        let frozen = year.frozen.clone().ok_or_else(|| ApiError::internal("year"))?;
+        app.change_practice(|practice, stamp| practice.frozen_years.write(Uuid::new_v4(), frozen, stamp))?;
         saved = write_report(app, &request, &year, language, threshold)?;
     }
     Ok(saved)
@@ -194,16 +188,6 @@ fn printed_texts(texts: &ReportTexts) -> Texts {
         evaluation: shown(&texts.evaluation),
         recommendations: lines.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
     }
-}
-
-fn texts_of(app: &App, organisation: Uuid, year: i32) -> Result<Option<ReportTexts>, ApiError> {
-    let practice = app.vault()?.practice();
-    let found = practice
-        .report_texts
-        .current()
-        .into_iter()
-        .find(|r| (r.body.organisation, r.body.year) == (organisation, year));
-    Ok(found.map(|r| r.body.clone()))
 }
 
 fn texts_view(texts: &ReportTexts) -> ReportTextsView {

@@ -71,8 +71,7 @@ pub(crate) fn year(app: &App, id: Uuid, year: i32) -> Result<Year, ApiError> {
     let before: HashSet<Uuid> = frozen_years.iter().flat_map(|frozen| frozen.counted.iter().copied()).collect();
     let selection = Selection { organisation: id, year, start_month, frozen_years: &earlier, counted_before: &before };
     let (counts, counted) = tally(vault.cases().iter(), &selection);
-    let written = vault.practice().report_texts.current().into_iter();
-    let texts = written.map(|r| &r.body).find(|t| (t.organisation, t.year) == (id, year)).cloned();
+    let texts = vault.practice().texts_of(id, year).map(|revision| revision.body.clone());
     let texts = texts.unwrap_or_else(|| empty_texts(id, year));
     Ok(Year { id, year, organisation, counts, counted, texts, frozen: None, years })
 }

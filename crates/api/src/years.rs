@@ -113,10 +113,7 @@ fn enter_organisation(
     let mut all = split_names(&organisation.departments);
     all.extend(departments.iter().cloned());
     organisation.departments = join_names(all, "departments")?;
-    let stamp = app.stamp()?;
-    let mut practice = app.vault()?.practice().clone();
-    practice.organisations.write(id, organisation, stamp);
-    app.save_practice(practice).map(drop)
+    app.change_practice(|practice, stamp| practice.organisations.write(id, organisation, stamp)).map(drop)
 }
 
 /// Cases that were open in an earlier year, with the work of this one and, when they

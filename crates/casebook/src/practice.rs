@@ -1,7 +1,7 @@
 //! The adviser's practice: who she is, for whom she works, what was published.
 
 use crate::case::CaseNumber;
-use crate::{CaseText, Entries};
+use crate::{CaseText, Entries, Revision};
 use chrono::NaiveDate;
 use taxonomy::{AccusedPolicy, AdviserRole, Sector};
 use uuid::Uuid;
@@ -22,6 +22,14 @@ pub struct Practice {
     pub cases: Entries<CaseListing>,
     /// What left the vault and what was set, without content (R39).
     pub log: Entries<LogLine>,
+}
+
+impl Practice {
+    /// What was written for the annual report of one organisation and year.
+    #[must_use]
+    pub fn texts_of(&self, organisation: Uuid, year: i32) -> Option<&Revision<ReportTexts>> {
+        self.report_texts.current().into_iter().find(|r| (r.body.organisation, r.body.year) == (organisation, year))
+    }
 }
 
 /// The vertrouwenspersoon.
