@@ -8,14 +8,15 @@ export type Screen =
   | { name: 'reports' }
   | { name: 'annual-report'; organisation?: string; year?: number; tab?: string }
   | { name: 'intervision'; case?: string }
-  | { name: 'settings'; part?: 'recovery' };
+  | { name: 'settings'; part?: 'recovery' }
+  | { name: 'help' };
 
 export type ScreenName = Screen['name'];
 
 /** The entry of the menu under which a screen lives. */
 export function menuOf(
   screen: Screen,
-): 'new-case' | 'today' | 'cases' | 'organisations' | 'reports' | 'settings' {
+): 'new-case' | 'today' | 'cases' | 'organisations' | 'reports' | 'settings' | 'help' {
   switch (screen.name) {
     case 'case':
       return 'cases';

@@ -5,6 +5,7 @@ export type Shortcut =
   | 'conflict'
   | 'lock'
   | 'settings'
+  | 'help'
   | 'primary'
   | 'save'
   | 'write-note'
@@ -53,6 +54,7 @@ const OF_A_BROWSER = new Set(['r', 'u', 'g', 'j', 'o', 'd', 'h']);
 export function shortcut(event: Keys, mac: boolean): Shortcut | null {
   const key = event.key.toLowerCase();
   const control = mac ? event.metaKey : event.ctrlKey;
+  if (key === 'f1') return 'help';
   if (key === 'f5') return 'swallow';
   if (key === 'f6') return 'next-region';
   if (key === 'escape') return 'escape';

@@ -1,5 +1,6 @@
 /** Every word of the window in English. */
 import type { Dictionary } from './nl';
+import { enHelp } from './en-help';
 import { enReports } from './en-reports';
 import { plural } from './plural';
 
@@ -39,6 +40,7 @@ export const en = {
     organisations: 'Organisations',
     reports: 'Reporting',
     settings: 'Settings',
+    help: 'Help',
     conflict: 'Check a name',
     lock: 'Lock',
   },
@@ -361,4 +363,5 @@ export const en = {
     found: (count: number) => many(count, 'name found', 'names found'),
   },
   ...enReports,
+  help: enHelp,
 } satisfies Dictionary as Dictionary;

@@ -1,4 +1,5 @@
 /** Every word of the window in Dutch: the source. `en.ts` has the same shape. */
+import { nlHelp } from './nl-help';
 import { nlReports } from './nl-reports';
 import { plural } from './plural';
 
@@ -38,6 +39,7 @@ export const nl = {
     organisations: 'Organisaties',
     reports: 'Rapportage',
     settings: 'Instellingen',
+    help: 'Hulp',
     conflict: 'Naam controleren',
     lock: 'Vergrendelen',
   },
@@ -365,6 +367,7 @@ export const nl = {
     found: (count: number) => many(count, 'naam gevonden', 'namen gevonden'),
   },
   ...nlReports,
+  help: nlHelp,
 };
 
 export type Dictionary = typeof nl;
