@@ -63,6 +63,7 @@ async fn visit_screens(window: &Window, look: &str) {
         ("#open-annual-report", "[data-testid=pages] img"),
         ("#report-tab-figures", "#save-report"),
         ("#as-text", "#save-report"),
+        ("#menu-help", "#help-protects"),
     ];
     for (press, sign) in screens {
         window.click(press).await;

@@ -29,6 +29,10 @@ describe('the keyboard map', () => {
     expect(shortcut(keys(key, { metaKey: true }), true)).toBe(action);
   });
 
+  test('F1 opens the help', () => {
+    expect(shortcut(keys('F1'), false)).toBe('help');
+  });
+
   test('no letter does anything without Ctrl', () => {
     for (const key of 'abcdefghijklmnopqrstuvwxyz') expect(shortcut(keys(key), false)).toBeNull();
   });
