@@ -24,10 +24,17 @@ pub(crate) struct Head {
 pub(crate) trait NewFile {
     /// Adds bytes.
     fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// Replaces bytes that were written before; what follows them stays.
+    fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<()>;
     /// Flushes to the disk. After an error the file is given up: the system may
     /// have dropped the bytes and would call a second flush a success.
     fn sync(&mut self) -> io::Result<()>;
 }
+
+/// A file that is read piece by piece, because it may be too large to hold.
+pub(crate) trait OpenFile: io::Read + io::Seek + Send {}
+
+impl<T: io::Read + io::Seek + Send> OpenFile for T {}
 
 /// A lock of the operating system; it goes when this is dropped or the process dies.
 pub(crate) trait Held: Send + Sync {}
@@ -40,6 +47,8 @@ pub(crate) trait VaultFs: Send + Sync {
     fn read(&self, path: &Path, cap: u64) -> io::Result<Vec<u8>>;
     /// The first `count` bytes of an ordinary file and its length.
     fn read_head(&self, path: &Path, count: usize) -> io::Result<Head>;
+    /// An ordinary file, to read piece by piece.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
     /// Makes a file that must not exist yet, readable by its owner only.
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>>;
     /// Adds to the end of a file, making it when needed; not flushed.
@@ -62,6 +71,8 @@ pub(crate) trait VaultFs: Send + Sync {
     fn remove_dir(&self, folder: &Path) -> io::Result<()>;
     /// The real path of a folder, links resolved.
     fn resolve(&self, folder: &Path) -> io::Result<std::path::PathBuf>;
+    /// How many bytes the disk of a folder still takes, where the system tells.
+    fn room(&self, folder: &Path) -> io::Result<Option<u64>>;
     /// Locks an existing folder, or a file that is made when needed. `WouldBlock`
     /// when another holder lives.
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>>;

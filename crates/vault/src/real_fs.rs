@@ -1,9 +1,9 @@
 //! The disk itself.
 #![expect(clippy::disallowed_methods, reason = "the one place that may call the file system")]
 
-use crate::fs::{Head, Held, Listed, NewFile, VaultFs};
+use crate::fs::{Head, Held, Listed, NewFile, OpenFile, VaultFs};
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// [`VaultFs`] on the operating system.
@@ -12,6 +12,12 @@ pub(crate) struct RealFs;
 impl NewFile for File {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.write_all(bytes)
+    }
+
+    fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.seek(SeekFrom::Start(at))?;
+        self.write_all(bytes)?;
+        self.seek(SeekFrom::End(0)).map(|_| ())
     }
 
     fn sync(&mut self) -> io::Result<()> {
@@ -85,6 +91,10 @@ impl VaultFs for RealFs {
         }
         bytes.truncate(filled);
         Ok(Head { bytes, len })
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        Ok(Box::new(open_file(path)?.0))
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
@@ -175,6 +185,19 @@ impl VaultFs for RealFs {
 
     fn resolve(&self, folder: &Path) -> io::Result<PathBuf> {
         fs::canonicalize(folder)
+    }
+
+    fn room(&self, folder: &Path) -> io::Result<Option<u64>> {
+        #[cfg(unix)]
+        {
+            let disk = rustix::fs::statvfs(folder)?;
+            Ok(Some(disk.f_bavail.saturating_mul(disk.f_frsize)))
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = folder;
+            Ok(None)
+        }
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {

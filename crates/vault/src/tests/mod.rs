@@ -10,7 +10,7 @@ mod schema;
 mod sizes;
 mod writers;
 
-use crate::fs::{Head, Held, Listed, NewFile, VaultFs};
+use crate::fs::{Head, Held, Listed, NewFile, OpenFile, VaultFs};
 use crate::real_fs::RealFs;
 use crate::seal;
 use crate::store::keys_mark;
@@ -238,6 +238,11 @@ impl NewFile for FailingFile {
         self.inner.write(bytes)
     }
 
+    fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        count(&self.done, &self.fail_at, self.for_good, self.kind)?;
+        self.inner.write_at(at, bytes)
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         count(&self.done, &self.fail_at, self.for_good, self.kind)?;
         self.inner.sync()
@@ -261,6 +266,13 @@ impl VaultFs for FailingFs {
             self.step()?;
         }
         self.inner.read_head(path, count)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        if !self.for_good {
+            self.step()?;
+        }
+        self.inner.open(path)
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
@@ -323,6 +335,10 @@ impl VaultFs for FailingFs {
 
     fn resolve(&self, folder: &Path) -> io::Result<PathBuf> {
         self.inner.resolve(folder)
+    }
+
+    fn room(&self, folder: &Path) -> io::Result<Option<u64>> {
+        self.inner.room(folder)
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
