@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 /// How much of a file is enough to scan any header that is accepted.
 pub(crate) const HEAD_BYTES: usize = 4096;
 const STANZA_CAP: usize = 8;
+/// Characters in a line of a stanza that goes on in the next.
+const FULL_LINE: usize = 64;
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// The factor that is written: 256 MiB and about a second for each guess.
 pub(crate) const WORK_FACTOR: u8 = 18;
@@ -66,13 +68,20 @@ pub(crate) fn scan(head: &[u8], object: Object) -> Result<HeaderId, Finding> {
         return Err(if MAGIC.starts_with(head) { Finding::Truncated(object) } else { Finding::Damaged(object) });
     }
     let (mut at, mut stanzas, mut ours) = (MAGIC.len(), 0, 0);
+    // Every stanza ends with a line that is not full; age's own reader lets one without pass.
+    let mut ended = true;
     loop {
         let end = head[at..].iter().position(|byte| *byte == b'\n').ok_or_else(unfinished)?;
         let line = &head[at..at + end];
         at += end + 1;
+        let starts = line.starts_with(b"-> ") || line.starts_with(b"---");
+        if starts != ended || line.len() > FULL_LINE && !starts {
+            return Err(Finding::Damaged(object));
+        }
         if line.starts_with(b"---") {
             break;
         }
+        ended = !starts && line.len() < FULL_LINE;
         if let Some(stanza) = line.strip_prefix(b"-> ") {
             stanzas += 1;
             if stanzas > STANZA_CAP {

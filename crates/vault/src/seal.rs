@@ -80,15 +80,25 @@ pub(crate) fn belongs(head: &[u8], keys: &Keys, object: Object) -> Result<(), Fi
 /// Opens a sealed identity file. `Ok(None)`: it does not open with this passphrase,
 /// which cannot be told from damage to the part that the passphrase opens.
 pub(crate) fn open_keys(sealed: &[u8], passphrase: &SecretString, object: Object) -> Result<Option<Keys>, Finding> {
+    let Some(plain) = open_with_passphrase(sealed, passphrase, object)? else { return Ok(None) };
+    match Keys::parse(&plain) {
+        Ok(keys) => Ok(Some(keys)),
+        Err(KeysError::Newer(format)) => Err(Finding::NewerFormat { object, format }),
+        Err(KeysError::Damaged) => Err(Finding::Damaged(object)),
+    }
+}
+
+/// Opens a file that is sealed with a passphrase.
+pub(crate) fn open_with_passphrase(
+    sealed: &[u8],
+    passphrase: &SecretString,
+    object: Object,
+) -> Result<Option<Zeroizing<Vec<u8>>>, Finding> {
     header::scan(sealed, object)?;
     let mut identity = scrypt::Identity::new(passphrase.clone());
     identity.set_max_work_factor(20);
     match unwrap(sealed, &identity) {
-        Ok(plain) => match Keys::parse(&plain) {
-            Ok(keys) => Ok(Some(keys)),
-            Err(KeysError::Newer(format)) => Err(Finding::NewerFormat { object, format }),
-            Err(KeysError::Damaged) => Err(Finding::Damaged(object)),
-        },
+        Ok(plain) => Ok(Some(plain)),
         Err(DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed | DecryptError::NoMatchingKeys) => {
             Ok(None)
         }

@@ -8,6 +8,7 @@ mod manipulation;
 mod rollback;
 mod schema;
 mod sizes;
+mod vectors;
 mod writers;
 
 use crate::fs::{Head, Held, Listed, NewFile, OpenFile, VaultFs};
