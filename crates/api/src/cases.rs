@@ -192,13 +192,12 @@ pub(crate) fn view(app: &App, case: &Case, saved_at: String) -> Result<CaseView,
 
 /// One note as the screen shows it.
 pub(crate) fn note_view(case: &Case, revision: &Revision<Note>) -> NoteView {
-    let heads = case.notes.heads().filter(|r| r.entry == revision.entry && !r.deleted).count();
     NoteView {
         entry: revision.entry,
         note: convert::note_view(&revision.body),
         saved_at: moment(revision.saved_at),
         revisions: u32::try_from(case.notes.history(revision.entry).len()).unwrap_or(u32::MAX),
-        two_versions: heads > 1,
+        two_versions: !case.notes.versions(revision.entry).is_empty(),
     }
 }
 

@@ -4,7 +4,7 @@ use taxonomy::{AccusedRelation, AgeBand, Coded, ContractType, FoundVia, Frequenc
 use taxonomy::{ReporterPosition, ReporterRole, SalaryGroup};
 
 /// The answer to one coded question.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Answer<T> {
     /// The question was not put.
     #[default]

@@ -79,6 +79,23 @@ impl Case {
         }
     }
 
+    /// Everything that either of two versions of this case holds.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        let Self { id, facts, notes, persons, tasks, consents, year_work, summary_drafts } = other;
+        debug_assert_eq!(self.id, id, "two versions of one case");
+        Self {
+            id: self.id,
+            facts: self.facts.union(facts),
+            notes: self.notes.union(notes),
+            persons: self.persons.union(persons),
+            tasks: self.tasks.union(tasks),
+            consents: self.consents.union(consents),
+            year_work: self.year_work.union(year_work),
+            summary_drafts: self.summary_drafts.union(summary_drafts),
+        }
+    }
+
     /// The facts as they stand. Every stored case has them.
     #[must_use]
     pub fn current_facts(&self) -> Option<&Facts> {
@@ -93,7 +110,7 @@ impl Case {
 }
 
 /// The coded facts of a case; what the annual report counts comes from here.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Facts {
     /// The neutral number.
     pub number: CaseNumber,
@@ -219,7 +236,7 @@ impl Facts {
 }
 
 /// One contact moment: facts and own impressions are kept apart (R14).
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Note {
     /// Day of the contact.
     pub date: NaiveDate,
@@ -236,7 +253,7 @@ pub struct Note {
 }
 
 /// Somebody in a case.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Person {
     /// The part played.
     pub role: PersonRole,
@@ -251,7 +268,7 @@ pub struct Person {
 }
 
 /// Something to do, on a day, for a reason.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Task {
     /// The day it comes up on *Vandaag*.
     pub due: NaiveDate,
@@ -262,7 +279,7 @@ pub struct Task {
 }
 
 /// What the reporter said about one kind of consent.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Consent {
     /// For what.
     pub kind: ConsentKind,
@@ -277,7 +294,7 @@ pub struct Consent {
 }
 
 /// Contacts and time of one year that were counted before Luwte.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct YearWork {
     /// The report year.
     pub year: i32,
@@ -290,7 +307,7 @@ pub struct YearWork {
 /// An intervision summary while it is written: new text by the adviser, never an excerpt
 /// of a note. It is no part of [`CaseSummary`](crate::CaseSummary): nothing is listed,
 /// counted or searched by it.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SummaryDraft {
     /// The language it is written in.
     pub language: Language,

@@ -8,8 +8,11 @@
 //! when another revision of the entry is made.
 
 use chrono::{DateTime, Utc};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use uuid::Uuid;
+
+/// A revision as it was when something followed it: its id and its step.
+pub type Followed = (Uuid, u32);
 
 /// Who writes, when, and which revision is still open for typing.
 #[derive(Clone, Copy)]
@@ -23,7 +26,7 @@ pub struct Stamp {
 }
 
 /// One entry as it was at one moment.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Revision<T> {
     /// The revision's own id.
     pub id: Uuid,
@@ -31,8 +34,8 @@ pub struct Revision<T> {
     pub step: u32,
     /// The entry it belongs to.
     pub entry: Uuid,
-    /// The revision it follows; `None` for the first.
-    pub parent: Option<Uuid>,
+    /// The revisions it follows: none for the first, all versions where one was chosen.
+    pub parents: Vec<Followed>,
     /// The device that wrote it.
     pub device: Uuid,
     /// The unlock session that wrote it.
@@ -50,6 +53,16 @@ impl<T> Revision<T> {
     fn age(&self) -> (DateTime<Utc>, Uuid) {
         (self.saved_at, self.id)
     }
+
+    /// This revision as it is now, for one that follows it.
+    #[must_use]
+    pub fn now(&self) -> Followed {
+        (self.id, self.step)
+    }
+
+    fn is_open(&self, stamp: Stamp) -> bool {
+        self.session == stamp.session && self.device == stamp.device && !self.deleted
+    }
 }
 
 /// All revisions of all entries of one kind.
@@ -62,11 +75,28 @@ impl<T> Default for Entries<T> {
     }
 }
 
-impl<T: Clone> Entries<T> {
+/// Leaves the revisions that nothing follows. What was typed on after it was followed
+/// stands beside what followed it.
+fn keep_heads<T>(revisions: &mut Vec<&Revision<T>>) {
+    let mut followed: HashMap<Uuid, u32> = HashMap::new();
+    for (id, step) in revisions.iter().flat_map(|revision| &revision.parents) {
+        let highest = followed.entry(*id).or_insert(*step);
+        *highest = (*highest).max(*step);
+    }
+    revisions.retain(|revision| followed.get(&revision.id).is_none_or(|step| *step < revision.step));
+}
+
+impl<T> Entries<T> {
     /// From stored revisions, in any order.
     #[must_use]
     pub fn from_revisions(revisions: Vec<Revision<T>>) -> Self {
         Self(revisions)
+    }
+
+    /// Every revision, as it is taken apart.
+    #[must_use]
+    pub fn into_revisions(self) -> Vec<Revision<T>> {
+        self.0
     }
 
     /// Every revision, for storing and for the history on the screen.
@@ -75,36 +105,37 @@ impl<T: Clone> Entries<T> {
         &self.0
     }
 
-    /// The revisions that nothing follows. Two heads of one entry are two versions.
-    pub fn heads(&self) -> impl Iterator<Item = &Revision<T>> {
-        let followed: HashSet<Uuid> = self.0.iter().filter_map(|r| r.parent).collect();
-        self.0.iter().filter(move |r| !followed.contains(&r.id))
+    fn heads(&self, entry: Uuid) -> Vec<&Revision<T>> {
+        let mut heads: Vec<_> = self.0.iter().filter(|r| r.entry == entry).collect();
+        keep_heads(&mut heads);
+        heads
     }
 
-    /// The living entries: the newest head of each that is not deleted, in the order in
-    /// which they were first written.
+    /// The living entries, in the order in which they were first written; of each the
+    /// newest version that is not deleted.
     #[must_use]
     pub fn current(&self) -> Vec<&Revision<T>> {
-        let mut newest: Vec<&Revision<T>> = Vec::new();
         let mut places: HashMap<Uuid, usize> = HashMap::new();
-        for head in self.heads() {
-            let place = *places.entry(head.entry).or_insert(newest.len());
-            match newest.get_mut(place) {
-                Some(known) if known.age() < head.age() => *known = head,
-                Some(_) => {}
-                None => newest.push(head),
+        for revision in &self.0 {
+            let next = places.len();
+            places.entry(revision.entry).or_insert(next);
+        }
+        let mut newest: Vec<Option<&Revision<T>>> = vec![None; places.len()];
+        let mut heads: Vec<_> = self.0.iter().collect();
+        keep_heads(&mut heads);
+        for head in heads.into_iter().filter(|r| !r.deleted) {
+            let known = &mut newest[places[&head.entry]];
+            if known.is_none_or(|known| known.age() < head.age()) {
+                *known = Some(head);
             }
         }
-        newest.retain(|r| !r.deleted);
-        newest
+        newest.into_iter().flatten().collect()
     }
 
-    /// The newest living head of one entry.
+    /// The newest version of one entry that is not deleted.
     #[must_use]
     pub fn get(&self, entry: Uuid) -> Option<&Revision<T>> {
-        let ours = || self.0.iter().filter(|r| r.entry == entry);
-        let followed: HashSet<Uuid> = ours().filter_map(|r| r.parent).collect();
-        ours().filter(|r| !followed.contains(&r.id)).max_by_key(|r| r.age()).filter(|r| !r.deleted)
+        self.heads(entry).into_iter().filter(|r| !r.deleted).max_by_key(|r| r.age())
     }
 
     /// Every revision of one entry, oldest first.
@@ -114,40 +145,119 @@ impl<T: Clone> Entries<T> {
         all.sort_by_key(|r| r.saved_at);
         all
     }
+}
+
+impl<T: Clone + PartialEq> Entries<T> {
+    /// The versions between which the adviser has to choose, newest first: none when the
+    /// entry has one version, or versions that say the same. That it was removed
+    /// elsewhere is a version too, so that an edit never vanishes under a removal.
+    #[must_use]
+    pub fn versions(&self, entry: Uuid) -> Vec<&Revision<T>> {
+        let mut heads = self.heads(entry);
+        heads.sort_by_key(|r| std::cmp::Reverse(r.age()));
+        let mut versions: Vec<&Revision<T>> = Vec::new();
+        for head in heads {
+            let same = |r: &&Revision<T>| r.deleted == head.deleted && (r.deleted || r.body == head.body);
+            if !versions.iter().any(same) {
+                versions.push(head);
+            }
+        }
+        if versions.len() < 2 { Vec::new() } else { versions }
+    }
+
+    /// Lets one version of an entry stand and keeps the others in its history; says
+    /// whether there was that version to choose.
+    pub fn choose(&mut self, entry: Uuid, version: Uuid, stamp: Stamp) -> bool {
+        let heads = self.heads(entry);
+        let Some(chosen) = heads.iter().find(|r| r.id == version) else { return false };
+        let (body, deleted) = (chosen.body.clone(), chosen.deleted);
+        let parents = heads.iter().map(|r| r.now()).collect();
+        self.add(entry, parents, body, deleted, stamp);
+        true
+    }
+
+    /// Lets every version of an entry stand: the newest stays what it is, and each other
+    /// one becomes an entry of its own. Two computers that do so make the same entries.
+    pub fn keep_all(&mut self, entry: Uuid, stamp: Stamp) {
+        let living = self.versions(entry).into_iter().filter(|r| !r.deleted).cloned();
+        let mut living = living.collect::<Vec<_>>().into_iter();
+        let Some(newest) = living.next() else { return };
+        self.choose(entry, newest.id, stamp);
+        for other in living {
+            if self.heads(other.id).is_empty() {
+                self.add(other.id, Vec::new(), other.body, false, stamp);
+            }
+        }
+    }
 
     /// Writes what an entry says now: a new entry, the open revision rewritten, or a
     /// new revision after the current one.
     pub fn write(&mut self, entry: Uuid, body: T, stamp: Stamp) {
-        self.push(entry, body, false, stamp);
+        self.write_after(None, entry, body, stamp);
+    }
+
+    /// As [`Entries::write`], for words that were written with the revision `seen` on
+    /// the screen: what another computer wrote meanwhile stays a version beside them.
+    pub fn write_after(&mut self, seen: Option<Followed>, entry: Uuid, body: T, stamp: Stamp) {
+        let seen = self.known(seen, entry);
+        let ours = seen.and_then(|(id, _)| {
+            let open = |r: &&Revision<T>| r.entry == entry && r.is_open(stamp);
+            let later = self.0.iter().filter(open).find(|r| r.parents.iter().any(|(parent, _)| *parent == id));
+            later.or_else(|| self.0.iter().filter(open).find(|r| r.id == id)).map(|r| r.id)
+        });
+        if let Some(open) = self.0.iter_mut().find(|r| Some(r.id) == ours) {
+            open.step += 1;
+            open.saved_at = stamp.at;
+            open.body = body;
+            return;
+        }
+        let parents = self.following(seen, entry);
+        self.add(entry, parents, body, false, stamp);
     }
 
     /// Marks an entry as gone; what it said stays in its history.
     pub fn remove(&mut self, entry: Uuid, stamp: Stamp) {
-        if let Some(body) = self.get(entry).map(|r| r.body.clone()) {
-            self.push(entry, body, true, stamp);
+        self.remove_after(None, entry, stamp);
+    }
+
+    /// As [`Entries::remove`], for somebody who saw the revision `seen`.
+    pub fn remove_after(&mut self, seen: Option<Followed>, entry: Uuid, stamp: Stamp) {
+        let seen = self.known(seen, entry);
+        let body = seen.and_then(|(id, _)| self.0.iter().find(|r| r.id == id)).map(|r| r.body.clone());
+        if let (Some(body), true) = (body, self.get(entry).is_some()) {
+            let parents = self.following(seen, entry);
+            self.add(entry, parents, body, true, stamp);
         }
     }
 
-    fn push(&mut self, entry: Uuid, body: T, deleted: bool, stamp: Stamp) {
-        let parent = self.get(entry).map(|r| (r.id, r.session == stamp.session && r.device == stamp.device));
-        if let Some((id, true)) = parent
-            && !deleted
-        {
-            for open in self.0.iter_mut().filter(|r| r.id == id) {
-                open.step += 1;
-                open.saved_at = stamp.at;
-                open.body = body.clone();
-            }
-            return;
-        }
+    /// What was on the screen if it is known here, else the newest version.
+    fn known(&self, seen: Option<Followed>, entry: Uuid) -> Option<Followed> {
+        let known = seen.filter(|(id, _)| self.0.iter().any(|r| r.id == *id && r.entry == entry));
+        known.or_else(|| self.get(entry).map(Revision::now))
+    }
+
+    /// What a revision made after `seen` follows: also the other versions that say the
+    /// same. An entry that was removed goes on from its removal.
+    fn following(&self, seen: Option<Followed>, entry: Uuid) -> Vec<Followed> {
+        let heads = self.heads(entry);
+        let Some(seen) = seen.filter(|_| heads.iter().any(|r| !r.deleted)) else {
+            return heads.iter().map(|r| r.now()).collect();
+        };
+        let body = self.0.iter().find(|r| r.now() == seen).map(|r| &r.body);
+        let same = heads.iter().filter(|r| !r.deleted && r.id != seen.0 && Some(&r.body) == body);
+        std::iter::once(seen).chain(same.map(|r| r.now())).collect()
+    }
+
+    fn add(&mut self, entry: Uuid, parents: Vec<Followed>, body: T, deleted: bool, stamp: Stamp) {
+        let Stamp { device, at, session } = stamp;
         self.0.push(Revision {
             id: Uuid::new_v4(),
             step: 0,
             entry,
-            parent: parent.map(|(id, _)| id),
-            device: stamp.device,
-            session: stamp.session,
-            saved_at: stamp.at,
+            parents,
+            device,
+            session,
+            saved_at: at,
             deleted,
             body,
         });

@@ -12,8 +12,9 @@ pub mod practice;
 pub mod summary;
 pub mod tally;
 pub mod text;
+mod union;
 
 pub use answer::Answer;
-pub use entries::{Entries, Revision, Stamp};
+pub use entries::{Entries, Followed, Revision, Stamp};
 pub use summary::CaseSummary;
 pub use text::CaseText;

@@ -30,10 +30,24 @@ impl Practice {
     pub fn texts_of(&self, organisation: Uuid, year: i32) -> Option<&Revision<ReportTexts>> {
         self.report_texts.current().into_iter().find(|r| (r.body.organisation, r.body.year) == (organisation, year))
     }
+
+    /// Everything that either of two versions of the practice holds.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        let Self { adviser, organisations, report_texts, frozen_years, cases, log } = other;
+        Self {
+            adviser: self.adviser.union(adviser),
+            organisations: self.organisations.union(organisations),
+            report_texts: self.report_texts.union(report_texts),
+            frozen_years: self.frozen_years.union(frozen_years),
+            cases: self.cases.union(cases),
+            log: self.log.union(log),
+        }
+    }
 }
 
 /// The vertrouwenspersoon.
-#[derive(Clone, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Adviser {
     /// Name on reports.
     pub name: CaseText,
@@ -42,7 +56,7 @@ pub struct Adviser {
 }
 
 /// A client organisation.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Organisation {
     /// Full name.
     pub name: CaseText,
@@ -98,7 +112,7 @@ impl Organisation {
 }
 
 /// What the adviser writes in one annual report.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ReportTexts {
     /// The organisation.
     pub organisation: Uuid,
@@ -121,7 +135,7 @@ pub struct ReportTexts {
 }
 
 /// A year that was made final.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct FrozenYear {
     /// The organisation.
     pub organisation: Uuid,
@@ -146,14 +160,14 @@ pub struct FrozenYear {
 }
 
 /// One case in the list of all cases.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CaseListing {
     /// Its number; numbers are never given twice.
     pub number: CaseNumber,
 }
 
 /// One line of the log: what, about which number, on which day; no content.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct LogLine {
     /// Stable code of the act, for example `intervision_saved`.
     pub act: String,

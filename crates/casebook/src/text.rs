@@ -46,3 +46,11 @@ impl PartialEq for CaseText {
         *self.0 == *other.0
     }
 }
+
+impl Eq for CaseText {}
+
+impl std::hash::Hash for CaseText {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.as_str().hash(state);
+    }
+}

@@ -10,7 +10,7 @@
 include!(concat!(env!("OUT_DIR"), "/lists.rs"));
 
 /// The two languages of the product.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Language {
     /// Nederlands, the first language.
     #[default]

@@ -224,9 +224,7 @@ mod tests {
         for bytes in [0_usize, 3_000, 30_000, 100_000, 120_000, 700_000, 3_000_000] {
             let words = "x".repeat(bytes);
             let image = make(&meta(Object::Practice), &keys, |connection| {
-                connection
-                    .execute("INSERT INTO log VALUES ('1',0,'1',NULL,'','','',0,'act',?,'')", [&words])
-                    .map(|_| ())
+                connection.execute("INSERT INTO log VALUES ('1',0,'1','','','','',0,'act',?,'')", [&words]).map(|_| ())
             })
             .expect("it fits in memory");
             let (size, bytes) = (image.len() as u64, bytes as u64);

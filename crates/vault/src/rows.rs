@@ -1,7 +1,7 @@
 //! Between the domain and the rows: one trait, one writer and one reader, so that
 //! every type says once which columns it has and in which order.
 
-use casebook::{Answer, CaseText, Entries, Revision};
+use casebook::{Answer, CaseText, Entries, Followed, Revision};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
@@ -12,7 +12,7 @@ use taxonomy::{Coded, Language};
 use uuid::Uuid;
 
 /// The revision columns that come before those of the entry itself.
-const REVISION: [&str; 8] = ["id", "step", "entry", "parent", "device", "session", "saved_at", "deleted"];
+const REVISION: [&str; 8] = ["id", "step", "entry", "parents", "device", "session", "saved_at", "deleted"];
 
 /// Something that is kept as revisions in a table of its own.
 pub(crate) trait Stored: Sized + Clone {
@@ -218,6 +218,14 @@ impl<'r, 's> Reader<'r, 's> {
     pub(crate) fn ids(&mut self) -> Result<Vec<Uuid>, RowError> {
         split(self.plain()?).map(|id| id.parse().map_err(|_| RowError::Damaged)).collect()
     }
+
+    fn followed(&mut self) -> Result<Vec<Followed>, RowError> {
+        let one = |word: &str| {
+            let (id, step) = word.split_once(':')?;
+            Some((id.parse().ok()?, step.parse().ok()?))
+        };
+        split(self.plain()?).map(|word| one(word).ok_or(RowError::Damaged)).collect()
+    }
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
@@ -255,12 +263,12 @@ pub(crate) fn insert(statement: &mut rusqlite::Statement<'_>, cells: Cells<'_>) 
 pub(crate) fn write_entries<T: Stored>(connection: &Connection, entries: &Entries<T>) -> rusqlite::Result<()> {
     let mut statement = connection.prepare(&insert_sql(T::TABLE, &REVISION, T::COLUMNS))?;
     for revision in entries.revisions() {
-        let Revision { id, step, entry, parent, device, session, saved_at, deleted, body } = revision;
+        let Revision { id, step, entry, parents, device, session, saved_at, deleted, body } = revision;
         let mut cells = Cells::default();
         cells.id(*id);
         cells.number(*step);
         cells.id(*entry);
-        cells.maybe(parent.map(|parent| parent.to_string()));
+        cells.joined(parents.iter().map(|(id, step)| format!("{id}:{step}")));
         cells.id(*device);
         cells.id(*session);
         cells.owned(moment(*saved_at));
@@ -282,7 +290,7 @@ pub(crate) fn read_entries<T: Stored>(connection: &Connection) -> Result<Entries
             id: cells.parsed()?,
             step: cells.number()?,
             entry: cells.parsed()?,
-            parent: cells.maybe_parsed()?,
+            parents: cells.followed()?,
             device: cells.parsed()?,
             session: cells.parsed()?,
             saved_at: parse_moment(cells.plain()?).ok_or(RowError::Damaged)?,

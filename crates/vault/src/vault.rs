@@ -206,7 +206,7 @@ impl Vault {
             id: Uuid::new_v4(),
             step: 0,
             entry,
-            parent: None,
+            parents: Vec::new(),
             device,
             session,
             saved_at: at,

@@ -22,7 +22,7 @@ CREATE TABLE facts (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -67,7 +67,7 @@ CREATE TABLE notes (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -85,7 +85,7 @@ CREATE TABLE persons (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -102,7 +102,7 @@ CREATE TABLE tasks (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -117,7 +117,7 @@ CREATE TABLE consents (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -134,7 +134,7 @@ CREATE TABLE year_work (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -149,7 +149,7 @@ CREATE TABLE summary_drafts (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -165,67 +165,96 @@ CREATE TABLE summary_drafts (
     reason           TEXT NOT NULL
 );
 
--- What stands now: of every entry the newest revision that none follows, unless it
--- says that the entry is gone. For reading with the sqlite3 program.
+-- What stands now: of every entry the newest revision that none follows as it now is,
+-- those apart that say the entry is gone. parents holds id:step|id:step, and an id is
+-- 36 characters. For reading with the sqlite3 program.
 CREATE VIEW facts_now AS
 SELECT entry, number, imported_as, carried_over, organisation, draft, intake, closed, phase, channel, found_via, reporter_role, reporter_position, gender, age_band, contract_type, salary_group, department, non_belonging, behaviours, grounds, accused_relation, frequency, interventions, referrals, outcome, closing_reason, aftercare, second_adviser, duty_basis, breach, cluster, contact_route, explained_on, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM facts
-    WHERE id NOT IN (SELECT parent FROM facts WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM facts AS later
+        WHERE instr(later.parents, facts.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, facts.id || ':') + 37) AS INTEGER) >= facts.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW notes_now AS
 SELECT entry, date, channel, minutes, with_whom, facts, impressions, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM notes
-    WHERE id NOT IN (SELECT parent FROM notes WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM notes AS later
+        WHERE instr(later.parents, notes.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, notes.id || ':') + 37) AS INTEGER) >= notes.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW persons_now AS
 SELECT entry, role, name, aliases, contact, details, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM persons
-    WHERE id NOT IN (SELECT parent FROM persons WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM persons AS later
+        WHERE instr(later.parents, persons.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, persons.id || ':') + 37) AS INTEGER) >= persons.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW tasks_now AS
 SELECT entry, due, reason, done, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM tasks
-    WHERE id NOT IN (SELECT parent FROM tasks WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM tasks AS later
+        WHERE instr(later.parents, tasks.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, tasks.id || ':') + 37) AS INTEGER) >= tasks.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW consents_now AS
 SELECT entry, kind, state, date, written, scope, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM consents
-    WHERE id NOT IN (SELECT parent FROM consents WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM consents AS later
+        WHERE instr(later.parents, consents.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, consents.id || ':') + 37) AS INTEGER) >= consents.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW year_work_now AS
 SELECT entry, year, contacts, minutes, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM year_work
-    WHERE id NOT IN (SELECT parent FROM year_work WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM year_work AS later
+        WHERE instr(later.parents, year_work.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, year_work.id || ':') + 37) AS INTEGER) >= year_work.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW summary_drafts_now AS
 SELECT entry, language, month, traits, angle, situation, action, question, feeling, reason, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM summary_drafts
-    WHERE id NOT IN (SELECT parent FROM summary_drafts WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM summary_drafts AS later
+        WHERE instr(later.parents, summary_drafts.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, summary_drafts.id || ':') + 37) AS INTEGER) >= summary_drafts.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;

@@ -22,7 +22,7 @@ CREATE TABLE adviser (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE organisations (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -62,7 +62,7 @@ CREATE TABLE report_texts (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -83,7 +83,7 @@ CREATE TABLE frozen_years (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -113,7 +113,7 @@ CREATE TABLE cases (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -126,7 +126,7 @@ CREATE TABLE log (
     id         TEXT    NOT NULL PRIMARY KEY,
     step       INTEGER NOT NULL,
     entry      TEXT    NOT NULL,
-    parent     TEXT,
+    parents    TEXT    NOT NULL,
     device     TEXT    NOT NULL,
     session    TEXT    NOT NULL,
     saved_at   TEXT    NOT NULL,
@@ -136,58 +136,83 @@ CREATE TABLE log (
     reason           TEXT NOT NULL
 );
 
--- What stands now: of every entry the newest revision that none follows, unless it
--- says that the entry is gone. For reading with the sqlite3 program.
+-- What stands now: of every entry the newest revision that none follows as it now is,
+-- those apart that say the entry is gone. parents holds id:step|id:step, and an id is
+-- 36 characters. For reading with the sqlite3 program.
 CREATE VIEW adviser_now AS
 SELECT entry, name, certification, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM adviser
-    WHERE id NOT IN (SELECT parent FROM adviser WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM adviser AS later
+        WHERE instr(later.parents, adviser.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, adviser.id || ':') + 37) AS INTEGER) >= adviser.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW organisations_now AS
 SELECT entry, name, aliases, places, departments, sector, headcount, adviser_role, accused_policy, second_adviser, year_start_month, threshold, hidden_tables, retention_months, active, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM organisations
-    WHERE id NOT IN (SELECT parent FROM organisations WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM organisations AS later
+        WHERE instr(later.parents, organisations.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, organisations.id || ':') + 37) AS INTEGER) >= organisations.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW report_texts_now AS
 SELECT entry, organisation, year, summary, activities, risk_profile, comparison, developments, evaluation, recommendations, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM report_texts
-    WHERE id NOT IN (SELECT parent FROM report_texts WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM report_texts AS later
+        WHERE instr(later.parents, report_texts.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, report_texts.id || ':') + 37) AS INTEGER) >= report_texts.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW frozen_years_now AS
 SELECT entry, organisation, year, threshold, taxonomy_version, frozen_on, headcount, hidden_tables, counts, counted, text_organisation, text_year, text_summary, text_activities, text_risk_profile, text_comparison, text_developments, text_evaluation, text_recommendations, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM frozen_years
-    WHERE id NOT IN (SELECT parent FROM frozen_years WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM frozen_years AS later
+        WHERE instr(later.parents, frozen_years.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, frozen_years.id || ':') + 37) AS INTEGER) >= frozen_years.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW cases_now AS
 SELECT entry, number, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM cases
-    WHERE id NOT IN (SELECT parent FROM cases WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM cases AS later
+        WHERE instr(later.parents, cases.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, cases.id || ':') + 37) AS INTEGER) >= cases.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;
 
 CREATE VIEW log_now AS
 SELECT entry, act, subject, reason, saved_at
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
     FROM log
-    WHERE id NOT IN (SELECT parent FROM log WHERE parent IS NOT NULL)
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM log AS later
+        WHERE instr(later.parents, log.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, log.id || ':') + 37) AS INTEGER) >= log.step
+    )
 )
-WHERE place = 1 AND deleted = 0;
+WHERE place = 1;

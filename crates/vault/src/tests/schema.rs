@@ -280,6 +280,34 @@ fn the_views_show_what_stands_now() {
 }
 
 #[test]
+fn a_view_shows_the_newest_of_two_versions_and_never_a_removal_above_an_edit() {
+    let (keys, case) = (Keys::make(), full_case());
+    let note = |facts: &str| Note { facts: CaseText::from(facts), ..case.notes.revisions()[0].body.clone() };
+    let entry = Uuid::from_u128(20);
+    let (mut here, mut there, mut gone) = (case.clone(), case.clone(), case.clone());
+    here.notes.write(entry, note("hier"), stamp(3, 20));
+    there.notes.write(entry, note("daar"), stamp(4, 21));
+    gone.notes.remove(entry, stamp(5, 22));
+    let typed_on = {
+        // The revision that all three followed is typed on in its own session.
+        let mut typed_on = case.clone();
+        typed_on.notes.write(entry, note("daarna en verder"), stamp(2, 30));
+        typed_on
+    };
+    let shown = |case: &Case| -> Vec<String> {
+        let connection = image(Object::Case(case.id), &keys, |connection| stored_case::write(case, connection));
+        let mut statement = connection.prepare("SELECT facts FROM notes_now").expect("a query");
+        statement.query_map([], |row| row.get(0)).expect("rows").map(|text| text.expect("text")).collect()
+    };
+    let mut both = here.union(there).union(gone);
+    assert_eq!(shown(&both), ["daar"]);
+    assert_eq!(shown(&both.clone().union(typed_on)), ["daarna en verder"]);
+    let removal = both.notes.versions(entry)[0].id;
+    both.notes.choose(entry, removal, stamp(6, 40));
+    assert!(shown(&both).is_empty());
+}
+
+#[test]
 fn every_table_has_exactly_the_columns_of_its_type() {
     fn same<T: Stored>(connection: &Connection, leading: &[&str]) {
         let mut statement = connection.prepare(&format!("PRAGMA table_info({})", T::TABLE)).expect("a pragma");
@@ -287,7 +315,7 @@ fn every_table_has_exactly_the_columns_of_its_type() {
             statement.query_map([], |row| row.get(1)).expect("rows").map(|name| name.expect("text")).collect();
         assert_eq!(found, [leading, T::COLUMNS].concat(), "{}", T::TABLE);
     }
-    let revision = ["id", "step", "entry", "parent", "device", "session", "saved_at", "deleted"];
+    let revision = ["id", "step", "entry", "parents", "device", "session", "saved_at", "deleted"];
     let keys = Keys::make();
     let case = image(Object::Case(Uuid::from_u128(1)), &keys, |_| Ok(()));
     same::<Facts>(&case, &revision);
