@@ -4,7 +4,7 @@
 //! What happens to a case, and the rules (R1-R43) behind it, stand in
 //! `docs/glossary.md`. A case is kept by its number; it has no title and no name.
 
-use crate::{Answer, CaseText, Entries};
+use crate::{Answer, Attachment, CaseText, Entries};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -61,6 +61,8 @@ pub struct Case {
     /// The intervision summary that is being written; at most one entry, whose id is the
     /// case's, so that two computers never make two of it.
     pub summary_drafts: Entries<SummaryDraft>,
+    /// Files that belong to it; the entry id is the name of the sealed file.
+    pub attachments: Entries<Attachment>,
 }
 
 impl Case {
@@ -76,13 +78,14 @@ impl Case {
             consents: Entries::default(),
             year_work: Entries::default(),
             summary_drafts: Entries::default(),
+            attachments: Entries::default(),
         }
     }
 
     /// Everything that either of two versions of this case holds.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
-        let Self { id, facts, notes, persons, tasks, consents, year_work, summary_drafts } = other;
+        let Self { id, facts, notes, persons, tasks, consents, year_work, summary_drafts, attachments } = other;
         debug_assert_eq!(self.id, id, "two versions of one case");
         Self {
             id: self.id,
@@ -93,6 +96,7 @@ impl Case {
             consents: self.consents.union(consents),
             year_work: self.year_work.union(year_work),
             summary_drafts: self.summary_drafts.union(summary_drafts),
+            attachments: self.attachments.union(attachments),
         }
     }
 

@@ -5,6 +5,7 @@
 //! revisions ([`entries`]), and everything written about people is [`CaseText`].
 
 pub mod answer;
+pub mod attachment;
 pub mod case;
 pub mod entries;
 pub mod names;
@@ -15,6 +16,7 @@ pub mod text;
 mod union;
 
 pub use answer::Answer;
+pub use attachment::{Attachment, MediaKind};
 pub use entries::{Entries, Followed, Revision, Stamp};
 pub use summary::CaseSummary;
 pub use text::CaseText;

@@ -22,6 +22,9 @@ pub struct Practice {
     pub cases: Entries<CaseListing>,
     /// What left the vault and what was set, without content (R39).
     pub log: Entries<LogLine>,
+    /// What opens the notes that were written while the vault was locked; the newest is
+    /// the one they are sealed for, and an older one still opens what came before.
+    pub inbox_keys: Entries<InboxKey>,
 }
 
 impl Practice {
@@ -34,7 +37,7 @@ impl Practice {
     /// Everything that either of two versions of the practice holds.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
-        let Self { adviser, organisations, report_texts, frozen_years, cases, log } = other;
+        let Self { adviser, organisations, report_texts, frozen_years, cases, log, inbox_keys } = other;
         Self {
             adviser: self.adviser.union(adviser),
             organisations: self.organisations.union(organisations),
@@ -42,6 +45,7 @@ impl Practice {
             frozen_years: self.frozen_years.union(frozen_years),
             cases: self.cases.union(cases),
             log: self.log.union(log),
+            inbox_keys: self.inbox_keys.union(inbox_keys),
         }
     }
 }
@@ -175,4 +179,12 @@ pub struct LogLine {
     pub subject: String,
     /// Reason the adviser gave, if one was required.
     pub reason: CaseText,
+}
+
+/// The key of the inbox. It is not the vault's own, so that the locked program can know
+/// whom to seal a note for without knowing how to forge a case.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct InboxKey {
+    /// The age secret key, `AGE-SECRET-KEY-1…`.
+    pub secret: CaseText,
 }

@@ -35,7 +35,7 @@ impl Kind {
     }
 
     fn of(object: Object) -> &'static Self {
-        Self::of_database(object).expect("an identity file is never opened as a database")
+        Self::of_database(object).expect("only what is a database is opened as one")
     }
 
     fn of_database(object: Object) -> Option<&'static Self> {
@@ -46,7 +46,11 @@ impl Kind {
             Object::Case(_) => Some(&CASE),
             Object::Practice => Some(&PRACTICE),
             Object::Register => Some(&REGISTER),
-            Object::Identity | Object::IdentityCopy | Object::Recovery => None,
+            Object::Identity
+            | Object::IdentityCopy
+            | Object::Recovery
+            | Object::Attachment(_)
+            | Object::QuickNote(_) => None,
         }
     }
 

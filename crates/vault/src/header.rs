@@ -30,15 +30,20 @@ impl HeaderId {
 
     /// Reads [`HeaderId::hex`].
     pub(crate) fn from_hex(text: &str) -> Option<Self> {
-        let mut bytes = [0; 32];
-        if text.len() != 64 || !text.is_ascii() {
-            return None;
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-        }
-        Some(Self(bytes))
+        from_hex(text).map(Self)
     }
+}
+
+/// Reads 32 bytes from [`hex`].
+pub(crate) fn from_hex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
 }
 
 /// Lower-case hexadecimal.
@@ -59,7 +64,9 @@ enum Sealed {
 pub(crate) fn scan(head: &[u8], object: Object) -> Result<HeaderId, Finding> {
     let expected = match object {
         Object::Identity | Object::IdentityCopy | Object::Recovery => Sealed::Passphrase,
-        Object::Practice | Object::Register | Object::Case(_) => Sealed::Identity,
+        Object::Practice | Object::Register | Object::Case(_) | Object::Attachment(_) | Object::QuickNote(_) => {
+            Sealed::Identity
+        }
     };
     let head = &head[..head.len().min(HEAD_BYTES)];
     // A head that ends before its last line is a short file, or a header over the cap.

@@ -4,6 +4,7 @@
 //! wire format and no clock (the caller passes `now`). Start with [`vault`]: create,
 //! unlock, save, lock. The format stands in `docs/file-format.md`.
 
+mod attachments;
 mod check;
 mod complete;
 mod create;
@@ -34,6 +35,7 @@ mod tests;
 mod unlock;
 pub mod vault;
 
+pub use attachments::{AttachError, ExportError};
 pub use check::Check;
 pub use finding::{CreateError, DiskTrouble, Finding, OpenError, SaveError, Saved};
 pub use local::LocalState;

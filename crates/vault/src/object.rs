@@ -18,11 +18,17 @@ pub enum Object {
     Register,
     /// `cases/<id>.age`.
     Case(Uuid),
+    /// `attachments/<id>.age`: the bytes of an attachment, as they are.
+    Attachment(Uuid),
+    /// `inbox/<id>.age`: a note that was written while the vault was locked.
+    QuickNote(Uuid),
 }
 
 /// Files larger than this are not what they say they are.
 const IDENTITY_CAP: u64 = 64 * 1024;
 const DATABASE_CAP: u64 = 256 * 1024 * 1024;
+const ATTACHMENT_CAP: u64 = 2 * 1024 * 1024 * 1024;
+const QUICK_NOTE_CAP: u64 = 256 * 1024;
 
 impl Object {
     /// Where the file stands in the vault folder.
@@ -34,19 +40,24 @@ impl Object {
             Self::Recovery => "recovery.age".into(),
             Self::Practice => "practice.age".into(),
             Self::Register => "register.age".into(),
-            Self::Case(id) => Path::new("cases").join(format!("{id}.age")),
+            Self::Case(_) | Self::Attachment(_) | Self::QuickNote(_) => Path::new(self.parent()).join(self.file_name()),
         }
     }
 
     /// The folder the file stands in, relative to the vault.
     pub(crate) fn parent(self) -> &'static str {
-        if matches!(self, Self::Case(_)) { "cases" } else { "" }
+        match self {
+            Self::Case(_) => "cases",
+            Self::Attachment(_) => "attachments",
+            Self::QuickNote(_) => "inbox",
+            _ => "",
+        }
     }
 
     /// The file's own name.
     pub(crate) fn file_name(self) -> String {
         match self {
-            Self::Case(id) => format!("{id}.age"),
+            Self::Case(id) | Self::Attachment(id) | Self::QuickNote(id) => format!("{id}.age"),
             other => other.path().to_string_lossy().into_owned(),
         }
     }
@@ -60,15 +71,17 @@ impl Object {
             Self::Practice => "practice",
             Self::Register => "register",
             Self::Case(_) => "case",
+            Self::Attachment(_) => "attachment",
+            Self::QuickNote(_) => "quick-note",
         }
     }
 
-    /// The id in `meta.object_id`: a case has its own, everything else is the vault's.
+    /// The id in `meta.object_id`: a case has its own, every other database the vault's.
     pub(crate) fn id(self, vault_id: Uuid) -> Uuid {
-        if let Self::Case(id) = self { id } else { vault_id }
+        if let Self::Case(id) | Self::Attachment(id) | Self::QuickNote(id) = self { id } else { vault_id }
     }
 
-    /// Reads back what [`Object::kind`] and [`Object::id`] wrote.
+    /// Reads back what [`Object::kind`] and [`Object::id`] wrote of what has versions.
     pub(crate) fn from_kind(kind: &str, id: Uuid) -> Option<Self> {
         Some(match kind {
             "identity" => Self::Identity,
@@ -86,11 +99,14 @@ impl Object {
         match self {
             Self::Identity | Self::IdentityCopy | Self::Recovery => IDENTITY_CAP,
             Self::Practice | Self::Register | Self::Case(_) => DATABASE_CAP,
+            Self::Attachment(_) => ATTACHMENT_CAP,
+            Self::QuickNote(_) => QUICK_NOTE_CAP,
         }
     }
 
-    /// The case whose file has this name: a lower-case hyphenated id and `.age`.
-    pub(crate) fn case_from_name(name: &str) -> Option<Uuid> {
+    /// The id in the name of a file that is called after one: a lower-case hyphenated id
+    /// and `.age`.
+    pub(crate) fn id_from_name(name: &str) -> Option<Uuid> {
         let id: Uuid = name.strip_suffix(".age")?.parse().ok()?;
         (format!("{id}.age") == name).then_some(id)
     }

@@ -2,7 +2,7 @@
 //! outside the vault: imports, report PDFs, summaries.
 
 use crate::finding::DiskTrouble;
-use crate::fs::{VaultFs, write_new};
+use crate::fs::{NewFile, OpenFile, VaultFs};
 use crate::real_fs::RealFs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,16 @@ use uuid::Uuid;
 /// one to keep out of, [`DiskTrouble::NotAFile`] when something by that name is no
 /// ordinary file; else what the disk said. What had this name before is as it was.
 pub fn export(path: &Path, bytes: &[u8], keep_out: &[&Path]) -> Result<(), DiskTrouble> {
+    export_filled(path, keep_out, |file| Ok(file.write(bytes)?))
+}
+
+/// As [`export`], for what is not in memory: `fill` writes it, and nothing of it gets the
+/// name that was asked for unless `fill` is content with all of it.
+pub(crate) fn export_filled<E: From<DiskTrouble>>(
+    path: &Path,
+    keep_out: &[&Path],
+    fill: impl FnOnce(&mut dyn NewFile) -> Result<(), E>,
+) -> Result<(), E> {
     refuse(path, keep_out)?;
     let missing = || DiskTrouble::from(io::Error::from(io::ErrorKind::InvalidInput));
     let name = path.file_name().ok_or_else(missing)?;
@@ -24,8 +34,11 @@ pub fn export(path: &Path, bytes: &[u8], keep_out: &[&Path]) -> Result<(), DiskT
     let mut part = name.to_owned();
     part.push(format!(".{}.part", &Uuid::new_v4().simple().to_string()[..8]));
     let part: PathBuf = folder.join(part);
-    write_new(&RealFs, &part, bytes)?;
-    RealFs.rename(&part, path).inspect_err(|_| {
+    let mut file = RealFs.create_new(&part).map_err(DiskTrouble::from)?;
+    let filled = fill(&mut *file).and_then(|()| Ok(file.sync().map_err(DiskTrouble::from)?));
+    drop(file);
+    let placed = filled.and_then(|()| Ok(RealFs.rename(&part, path).map_err(DiskTrouble::from)?));
+    placed.inspect_err(|_| {
         let _ = RealFs.remove(&part);
     })?;
     // The file is whole and in place; a folder that cannot be flushed is no failure.
@@ -54,6 +67,12 @@ pub fn read_import(path: &Path, cap: u64) -> Result<Vec<u8>, DiskTrouble> {
     // A link is followed here: the owner chose it.
     let real = RealFs.resolve(path)?;
     Ok(RealFs.read(&real, cap)?)
+}
+
+/// Opens a file that the owner picked, of any size; says how large it is.
+pub(crate) fn open_import(path: &Path) -> io::Result<(Box<dyn OpenFile>, u64)> {
+    let real = RealFs.resolve(path)?;
+    Ok((RealFs.open(&real)?, RealFs.read_head(&real, 0)?.len))
 }
 
 /// Whether something stands at this path already.

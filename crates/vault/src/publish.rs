@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 /// New files before they are published.
 pub(crate) const TEMP: &str = ".tmp";
+/// How the name of the bytes of an attachment ends there.
+pub(crate) const BYTES: &str = ".bytes";
 /// What each save displaced.
 pub(crate) const PREVIOUS: &str = "prev";
 
@@ -61,6 +63,12 @@ impl Folder {
     /// A name in `.tmp/` that nothing has.
     fn temporary(&self) -> PathBuf {
         self.root.join(TEMP).join(format!("{}.age", Uuid::new_v4()))
+    }
+
+    /// A name in `.tmp/` for the bytes of an attachment. What is left there was never
+    /// entered in a case, so the sweep needs not look what it is.
+    pub(crate) fn temporary_bytes(&self) -> PathBuf {
+        self.root.join(TEMP).join(format!("{}{BYTES}", Uuid::new_v4()))
     }
 
     /// The header of the file that stands there now, if any.

@@ -1,12 +1,14 @@
 //! age in, age out.
 
 use crate::finding::Finding;
-use crate::header::{self, HeaderId, WORK_FACTOR};
+use crate::fs::OpenFile;
+use crate::header::{self, HEAD_BYTES, HeaderId, WORK_FACTOR};
 use crate::keys::{Keys, KeysError};
 use crate::object::Object;
 use age::secrecy::SecretString;
+use age::stream::{StreamReader, StreamWriter};
 use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt};
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use zeroize::Zeroizing;
 
 /// What follows the header and must be there before age looks at the payload.
@@ -65,6 +67,41 @@ fn finding(error: &DecryptError, object: Object) -> Finding {
         DecryptError::NoMatchingKeys => Finding::Foreign(object),
         DecryptError::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => Finding::Truncated(object),
         _ => Finding::Damaged(object),
+    }
+}
+
+/// How much of a stream is in memory at once; age seals it in chunks of this size too.
+pub(crate) const CHUNK: usize = 64 * 1024;
+
+/// Seals what is written to it; `finish` writes the end, without which nothing opens.
+pub(crate) fn sealing<W: Write>(out: W, keys: &Keys) -> io::Result<StreamWriter<W>> {
+    let recipient = keys.recipient();
+    let encryptor = Encryptor::with_recipients(std::iter::once(&recipient as &dyn Recipient));
+    encryptor.map_err(io::Error::other)?.wrap_output(out)
+}
+
+/// A sealed file that is opened while it is read. What it gives is proved chunk by chunk,
+/// and only its end proves that nothing is missing.
+pub(crate) type Opening = StreamReader<BufReader<io::Chain<io::Cursor<Vec<u8>>, Box<dyn OpenFile>>>>;
+
+/// Opens a sealed file piece by piece.
+pub(crate) fn opening(mut file: Box<dyn OpenFile>, keys: &Keys, object: Object) -> Result<Opening, Finding> {
+    let mut head = Vec::with_capacity(HEAD_BYTES);
+    let read = (&mut file).take(HEAD_BYTES as u64).read_to_end(&mut head);
+    read.map_err(|error| Finding::unreadable(object, &error))?;
+    header::scan(&head, object)?;
+    let whole = BufReader::with_capacity(CHUNK, io::Cursor::new(head).chain(file));
+    let opened = Decryptor::new_buffered(whole)
+        .and_then(|decryptor| decryptor.decrypt(std::iter::once(keys.identity() as &dyn Identity)));
+    opened.map_err(|error| finding(&error, object))
+}
+
+/// What an error in the middle of [`opening`] says about the file.
+pub(crate) fn stream_finding(error: &io::Error, object: Object) -> Finding {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => Finding::Truncated(object),
+        io::ErrorKind::InvalidData => Finding::Damaged(object),
+        _ => Finding::unreadable(object, error),
     }
 }
 

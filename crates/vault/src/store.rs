@@ -61,7 +61,7 @@ fn add<T: Clone>(revisions: &mut Revisions, entries: &Entries<T>) {
 
 /// The revisions of a case.
 pub(crate) fn case_revisions(case: &Case) -> Revisions {
-    let Case { id: _, facts, notes, persons, tasks, consents, year_work, summary_drafts } = case;
+    let Case { id: _, facts, notes, persons, tasks, consents, year_work, summary_drafts, attachments } = case;
     let mut all = Revisions::new();
     add(&mut all, facts);
     add(&mut all, notes);
@@ -70,12 +70,13 @@ pub(crate) fn case_revisions(case: &Case) -> Revisions {
     add(&mut all, consents);
     add(&mut all, year_work);
     add(&mut all, summary_drafts);
+    add(&mut all, attachments);
     all
 }
 
 /// The revisions of the practice.
 pub(crate) fn practice_revisions(practice: &Practice) -> Revisions {
-    let Practice { adviser, organisations, report_texts, frozen_years, cases, log } = practice;
+    let Practice { adviser, organisations, report_texts, frozen_years, cases, log, inbox_keys } = practice;
     let mut all = Revisions::new();
     add(&mut all, adviser);
     add(&mut all, organisations);
@@ -83,6 +84,7 @@ pub(crate) fn practice_revisions(practice: &Practice) -> Revisions {
     add(&mut all, frozen_years);
     add(&mut all, cases);
     add(&mut all, log);
+    add(&mut all, inbox_keys);
     all
 }
 

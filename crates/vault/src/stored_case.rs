@@ -1,20 +1,23 @@
 //! The entries of a case file and their columns (`schema/case.sql`).
 
+use crate::header::{from_hex, hex};
 use crate::rows::{Cells, Reader, RowError, Stored, read_entries, write_entries};
 use casebook::case::{Case, Consent, Facts, Note, Person, SummaryDraft, Task, YearWork};
+use casebook::{Attachment, MediaKind};
 use rusqlite::Connection;
 use uuid::Uuid;
 
 /// Writes a whole case.
 pub(crate) fn write(case: &Case, connection: &Connection) -> rusqlite::Result<()> {
-    let Case { id: _, facts, notes, persons, tasks, consents, year_work, summary_drafts } = case;
+    let Case { id: _, facts, notes, persons, tasks, consents, year_work, summary_drafts, attachments } = case;
     write_entries(connection, facts)?;
     write_entries(connection, notes)?;
     write_entries(connection, persons)?;
     write_entries(connection, tasks)?;
     write_entries(connection, consents)?;
     write_entries(connection, year_work)?;
-    write_entries(connection, summary_drafts)
+    write_entries(connection, summary_drafts)?;
+    write_entries(connection, attachments)
 }
 
 /// Reads a whole case.
@@ -28,6 +31,7 @@ pub(crate) fn read(id: Uuid, connection: &Connection) -> Result<Case, RowError> 
         consents: read_entries(connection)?,
         year_work: read_entries(connection)?,
         summary_drafts: read_entries(connection)?,
+        attachments: read_entries(connection)?,
     })
 }
 
@@ -314,6 +318,28 @@ impl Stored for SummaryDraft {
             question: cells.text()?,
             feeling: cells.text()?,
             reason: cells.text()?,
+        })
+    }
+}
+
+impl Stored for Attachment {
+    const TABLE: &'static str = "attachments";
+    const COLUMNS: &'static [&'static str] = &["name", "kind", "length", "sha256"];
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>) {
+        let Self { name, kind, length, sha256 } = self;
+        cells.text(name);
+        cells.plain(kind.code());
+        cells.number(i64::try_from(*length).unwrap_or(i64::MAX));
+        cells.owned(hex(sha256));
+    }
+
+    fn read(cells: &mut Reader<'_, '_>) -> Result<Self, RowError> {
+        Ok(Self {
+            name: cells.text()?,
+            kind: MediaKind::parse(cells.plain()?).ok_or(RowError::UnknownCode)?,
+            length: cells.number()?,
+            sha256: from_hex(cells.plain()?).ok_or(RowError::Damaged)?,
         })
     }
 }

@@ -1,18 +1,19 @@
 //! The entries of the practice file and their columns (`schema/practice.sql`).
 
 use crate::rows::{Cells, Reader, RowError, Stored, read_entries, write_entries};
-use casebook::practice::{Adviser, CaseListing, FrozenYear, LogLine, Organisation, Practice, ReportTexts};
+use casebook::practice::{Adviser, CaseListing, FrozenYear, InboxKey, LogLine, Organisation, Practice, ReportTexts};
 use rusqlite::Connection;
 
 /// Writes the whole practice.
 pub(crate) fn write(practice: &Practice, connection: &Connection) -> rusqlite::Result<()> {
-    let Practice { adviser, organisations, report_texts, frozen_years, cases, log } = practice;
+    let Practice { adviser, organisations, report_texts, frozen_years, cases, log, inbox_keys } = practice;
     write_entries(connection, adviser)?;
     write_entries(connection, organisations)?;
     write_entries(connection, report_texts)?;
     write_entries(connection, frozen_years)?;
     write_entries(connection, cases)?;
-    write_entries(connection, log)
+    write_entries(connection, log)?;
+    write_entries(connection, inbox_keys)
 }
 
 /// Reads the whole practice.
@@ -24,6 +25,7 @@ pub(crate) fn read(connection: &Connection) -> Result<Practice, RowError> {
         frozen_years: read_entries(connection)?,
         cases: read_entries(connection)?,
         log: read_entries(connection)?,
+        inbox_keys: read_entries(connection)?,
     })
 }
 
@@ -257,5 +259,19 @@ impl Stored for LogLine {
 
     fn read(cells: &mut Reader<'_, '_>) -> Result<Self, RowError> {
         Ok(Self { act: cells.plain()?.to_owned(), subject: cells.plain()?.to_owned(), reason: cells.text()? })
+    }
+}
+
+impl Stored for InboxKey {
+    const TABLE: &'static str = "inbox_keys";
+    const COLUMNS: &'static [&'static str] = &["secret"];
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>) {
+        let Self { secret } = self;
+        cells.text(secret);
+    }
+
+    fn read(cells: &mut Reader<'_, '_>) -> Result<Self, RowError> {
+        Ok(Self { secret: cells.text()? })
     }
 }

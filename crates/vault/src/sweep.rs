@@ -3,7 +3,7 @@
 use crate::finding::Finding;
 use crate::header::{self, HeaderId};
 use crate::object::Object;
-use crate::publish::{Displaced, TEMP, Unpublished};
+use crate::publish::{BYTES, Displaced, TEMP, Unpublished};
 use crate::store::Store;
 use crate::{db, seal};
 use std::path::Path;
@@ -15,9 +15,12 @@ use uuid::Uuid;
 pub(crate) fn sweep(store: &Store) {
     let folder = store.folder.root.join(TEMP);
     for listed in store.folder.fs.list(&folder).unwrap_or_default() {
-        let ours = listed.file && listed.name.strip_suffix(".age").is_some_and(|stem| stem.parse::<Uuid>().is_ok());
-        if ours {
+        let ends = |ending: &str| listed.name.strip_suffix(ending).is_some_and(|stem| stem.parse::<Uuid>().is_ok());
+        if listed.file && ends(".age") {
             settle(store, &folder.join(listed.name));
+        } else if listed.file && ends(BYTES) {
+            // An attachment is entered in its case only after it left this folder.
+            store.folder.discard(&folder.join(listed.name));
         }
     }
 }

@@ -253,7 +253,7 @@ pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
         Err(error) => return Err(error),
     };
     for entry in listed {
-        let Some(id) = Object::case_from_name(&entry.name) else {
+        let Some(id) = Object::id_from_name(&entry.name) else {
             if entry.file && entry.name.ends_with(".age") {
                 heads.strangers.push(cases.join(entry.name));
             }

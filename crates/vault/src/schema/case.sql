@@ -165,6 +165,22 @@ CREATE TABLE summary_drafts (
     reason           TEXT NOT NULL
 );
 
+-- Files that belong to the case; the entry is the name of the sealed file in attachments/.
+CREATE TABLE attachments (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parents    TEXT    NOT NULL,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    name             TEXT NOT NULL,
+    kind             TEXT NOT NULL,
+    length           INTEGER NOT NULL,
+    sha256           TEXT NOT NULL
+);
+
 -- What stands now: of every entry the newest revision that none follows as it now is,
 -- those apart that say the entry is gone. parents holds id:step|id:step, and an id is
 -- 36 characters. For reading with the sqlite3 program.
@@ -255,6 +271,19 @@ FROM (
         SELECT 1 FROM summary_drafts AS later
         WHERE instr(later.parents, summary_drafts.id || ':')
         AND CAST(substr(later.parents, instr(later.parents, summary_drafts.id || ':') + 37) AS INTEGER) >= summary_drafts.step
+    )
+)
+WHERE place = 1;
+
+CREATE VIEW attachments_now AS
+SELECT entry, name, kind, length, sha256, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM attachments
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM attachments AS later
+        WHERE instr(later.parents, attachments.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, attachments.id || ':') + 37) AS INTEGER) >= attachments.step
     )
 )
 WHERE place = 1;

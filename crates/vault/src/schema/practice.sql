@@ -136,6 +136,19 @@ CREATE TABLE log (
     reason           TEXT NOT NULL
 );
 
+-- The age secret keys that open the files in inbox/.
+CREATE TABLE inbox_keys (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    step       INTEGER NOT NULL,
+    entry      TEXT    NOT NULL,
+    parents    TEXT    NOT NULL,
+    device     TEXT    NOT NULL,
+    session    TEXT    NOT NULL,
+    saved_at   TEXT    NOT NULL,
+    deleted    INTEGER NOT NULL,
+    secret           TEXT NOT NULL
+);
+
 -- What stands now: of every entry the newest revision that none follows as it now is,
 -- those apart that say the entry is gone. parents holds id:step|id:step, and an id is
 -- 36 characters. For reading with the sqlite3 program.
@@ -213,6 +226,19 @@ FROM (
         SELECT 1 FROM log AS later
         WHERE instr(later.parents, log.id || ':')
         AND CAST(substr(later.parents, instr(later.parents, log.id || ':') + 37) AS INTEGER) >= log.step
+    )
+)
+WHERE place = 1;
+
+CREATE VIEW inbox_keys_now AS
+SELECT entry, secret, saved_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY entry ORDER BY saved_at DESC, id DESC) AS place
+    FROM inbox_keys
+    WHERE deleted = 0 AND NOT EXISTS (
+        SELECT 1 FROM inbox_keys AS later
+        WHERE instr(later.parents, inbox_keys.id || ':')
+        AND CAST(substr(later.parents, instr(later.parents, inbox_keys.id || ':') + 37) AS INTEGER) >= inbox_keys.step
     )
 )
 WHERE place = 1;

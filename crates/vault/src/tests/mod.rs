@@ -1,6 +1,7 @@
 //! The vault as a whole, on a real disk and on one that fails.
 #![expect(clippy::disallowed_methods, reason = "these tests play the world outside: they copy, damage and swap files")]
 
+mod attachments;
 mod faults;
 mod identity;
 mod lifecycle;
@@ -250,6 +251,26 @@ impl NewFile for FailingFile {
     }
 }
 
+struct FailingRead {
+    inner: Box<dyn OpenFile>,
+    done: Arc<AtomicUsize>,
+    fail_at: Arc<AtomicUsize>,
+    kind: io::ErrorKind,
+}
+
+impl io::Seek for FailingRead {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+impl io::Read for FailingRead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        count(&self.done, &self.fail_at, false, self.kind)?;
+        self.inner.read(buffer)
+    }
+}
+
 impl VaultFs for FailingFs {
     fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
         self.inner.list(folder)
@@ -270,10 +291,13 @@ impl VaultFs for FailingFs {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
-        if !self.for_good {
-            self.step()?;
+        if self.for_good {
+            return self.inner.open(path);
         }
-        self.inner.open(path)
+        self.step()?;
+        let inner = self.inner.open(path)?;
+        let (done, fail_at) = (Arc::clone(&self.done), Arc::clone(&self.fail_at));
+        Ok(Box::new(FailingRead { inner, done, fail_at, kind: self.kind }))
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {

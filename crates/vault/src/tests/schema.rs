@@ -7,8 +7,8 @@ use crate::register::{Mark, Register};
 use crate::rows::Stored;
 use crate::{db, header::HeaderId, stored_case, stored_practice};
 use casebook::case::{Consent, Person, SummaryDraft, Task, YearWork};
-use casebook::practice::{Adviser, CaseListing, FrozenYear, LogLine, Organisation, Practice, ReportTexts};
-use casebook::{Answer, CaseSummary, Stamp};
+use casebook::practice::{Adviser, CaseListing, FrozenYear, InboxKey, LogLine, Organisation, Practice, ReportTexts};
+use casebook::{Answer, Attachment, CaseSummary, MediaKind, Stamp};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use taxonomy::{Coded, ConsentKind, ConsentState, Language, PersonRole};
@@ -119,6 +119,13 @@ fn full_case() -> Case {
         reason: CaseText::from("om te leren"),
     };
     case.summary_drafts.write(case.id, draft, stamp(1, 0));
+    let attachment = Attachment {
+        name: CaseText::from("brief van Jansen.pdf"),
+        kind: MediaKind::Webp,
+        length: 5_000_000_000,
+        sha256: std::array::from_fn(|place| u8::try_from(place * 7).expect("31 times 7 is a byte")),
+    };
+    case.attachments.write(Uuid::from_u128(70), attachment, stamp(1, 0));
     case
 }
 
@@ -171,6 +178,7 @@ fn full_practice() -> Practice {
     practice.cases.write(Uuid::from_u128(5), CaseListing { number }, at);
     let line = LogLine { act: "intervision_saved".to_owned(), subject: "2026-001".to_owned(), reason: text("les") };
     practice.log.write(Uuid::from_u128(6), line, at);
+    practice.inbox_keys.write(Uuid::from_u128(7), InboxKey { secret: text("AGE-SECRET-KEY-1X") }, at);
     practice
 }
 
@@ -206,7 +214,8 @@ fn a_case_with_every_field_filled_reads_back_the_same() {
     let again = stored_case::read(case.id, &first).expect("it was just written");
     let second = image(object, &keys, |connection| stored_case::write(&again, connection));
     assert_eq!(dump(&first), dump(&second));
-    assert_eq!(dump(&first).len(), 11, "meta, facts, four notes, person, task, consent, year, summary draft");
+    let rows = "meta, facts, four notes, person, task, consent, year, summary draft, attachment";
+    assert_eq!(dump(&first).len(), 12, "{rows}");
     let draft = again.current_summary_draft().expect("one was begun");
     assert!(draft.language == Language::En && draft.month == Some(day()) && draft.angle == "normative");
     assert_eq!(draft.traits, ["gender", "level"]);
@@ -231,7 +240,7 @@ fn a_practice_with_every_field_filled_reads_back_the_same() {
     let again = stored_practice::read(&first).expect("it was just written");
     let second = image(Object::Practice, &keys, |connection| stored_practice::write(&again, connection));
     assert_eq!(dump(&first), dump(&second));
-    assert_eq!(dump(&first).len(), 7);
+    assert_eq!(dump(&first).len(), 8);
 }
 
 #[test]
@@ -274,7 +283,7 @@ fn the_views_show_what_stands_now() {
     assert_eq!(texts("SELECT facts FROM notes_now"), ["daarna"], "not the earlier words and not what was removed");
     assert_eq!(texts("SELECT number FROM facts_now"), ["2026-014"]);
     assert_eq!(texts("SELECT facts FROM notes ORDER BY saved_at"), ["eerst", "weg", "daarna", "weg"]);
-    for view in ["persons_now", "tasks_now", "consents_now", "year_work_now", "summary_drafts_now"] {
+    for view in ["persons_now", "tasks_now", "consents_now", "year_work_now", "summary_drafts_now", "attachments_now"] {
         assert_eq!(texts(&format!("SELECT entry FROM {view}")).len(), 1, "{view}");
     }
 }
@@ -325,6 +334,7 @@ fn every_table_has_exactly_the_columns_of_its_type() {
     same::<Consent>(&case, &revision);
     same::<YearWork>(&case, &revision);
     same::<SummaryDraft>(&case, &revision);
+    same::<Attachment>(&case, &revision);
     let practice = image(Object::Practice, &keys, |_| Ok(()));
     same::<Adviser>(&practice, &revision);
     same::<Organisation>(&practice, &revision);
@@ -332,6 +342,7 @@ fn every_table_has_exactly_the_columns_of_its_type() {
     same::<FrozenYear>(&practice, &revision);
     same::<CaseListing>(&practice, &revision);
     same::<LogLine>(&practice, &revision);
+    same::<InboxKey>(&practice, &revision);
     let register = image(Object::Register, &keys, |_| Ok(()));
     same::<Person>(&register, &["place", "entry"]);
     same::<Task>(&register, &["place", "entry"]);
