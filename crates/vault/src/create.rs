@@ -2,6 +2,7 @@
 
 use crate::finding::{CreateError, DiskTrouble, OpenError, SaveError};
 use crate::fs::{Held, VaultFs, write_new};
+use crate::inbox;
 use crate::keys::Keys;
 use crate::local::LocalState;
 use crate::object::Object;
@@ -13,6 +14,7 @@ use crate::secret::Passphrase;
 use crate::store::{Content, Proof, Store};
 use crate::unlock::{self, Opened};
 use crate::vault::Vault;
+use casebook::Stamp;
 use casebook::practice::Practice;
 use chrono::{DateTime, Utc};
 use std::io;
@@ -82,7 +84,9 @@ impl Vault {
         locks.extend(local.lock(keys.vault_id).ok().flatten());
         let mut pins = local.pins(&keys);
         let mut store = Store::new(folder, keys, local.device());
-        let practice = Practice::default();
+        let mut practice = Practice::default();
+        let stamp = Stamp { device: local.device(), at: now, session: Uuid::new_v4() };
+        inbox::add_key(&mut practice.inbox_keys, stamp);
         let practice_mark =
             written.note(Object::Practice, |object| store.save(object, Content::Practice(&practice), None, now))?;
         pins.saved(Object::Practice, practice_mark);
@@ -101,6 +105,7 @@ impl Vault {
             })?;
             pins.saved(object, mark);
         }
+        inbox::remember(local, &store.folder, &practice);
         let vault = Self::from_opened(Opened {
             store,
             pins,

@@ -1,11 +1,13 @@
 //! What this computer keeps for itself, outside every vault: its own id, the pins,
-//! locks and a few settings. Never a word of a case.
+//! locks, for whom to seal a quick note, and a few settings. Never a word of a case.
 
 use crate::finding::{DiskTrouble, OpenError};
 use crate::fs::{Held, VaultFs, write_new};
+use crate::header::hex;
 use crate::keys::Keys;
 use crate::pins::Pins;
 use crate::real_fs::RealFs;
+use sha2::{Digest, Sha256};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,7 +29,7 @@ impl LocalState {
     /// When the folder cannot be made or written.
     pub fn open(folder: &Path) -> Result<Self, DiskTrouble> {
         let fs: Arc<dyn VaultFs> = Arc::new(RealFs);
-        for name in ["pins", "locks"] {
+        for name in ["pins", "locks", "inboxes"] {
             fs.create_dir(&folder.join(name))?;
         }
         let path = folder.join("device");
@@ -84,6 +86,25 @@ impl LocalState {
         let step = path.with_extension(format!("{}.part", Uuid::new_v4()));
         write_new(&*self.fs, &step, text.as_bytes())?;
         Ok(self.fs.rename(&step, path)?)
+    }
+
+    /// For whom a note is sealed while the vault in this folder is locked.
+    pub(crate) fn inbox(&self, root: &Path) -> Option<String> {
+        String::from_utf8(self.fs.read(&self.inbox_path(root), CAP).ok()?).ok()
+    }
+
+    /// Keeps [`LocalState::inbox`], when it is not known already.
+    pub(crate) fn remember_inbox(&self, root: &Path, recipient: &str) -> Result<(), DiskTrouble> {
+        if self.inbox(root).as_deref() == Some(recipient) {
+            return Ok(());
+        }
+        self.replace(&self.inbox_path(root), recipient)
+    }
+
+    /// A locked vault is known by its folder only, whose name may be anything.
+    fn inbox_path(&self, root: &Path) -> PathBuf {
+        let name = Sha256::digest(root.as_os_str().as_encoded_bytes());
+        self.folder.join("inboxes").join(hex(&name))
     }
 
     /// The lock on one vault, however its folder was reached.

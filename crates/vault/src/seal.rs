@@ -7,7 +7,7 @@ use crate::keys::{Keys, KeysError};
 use crate::object::Object;
 use age::secrecy::SecretString;
 use age::stream::{StreamReader, StreamWriter};
-use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt};
+use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt, x25519};
 use std::io::{self, BufReader, Read, Write};
 use zeroize::Zeroizing;
 
@@ -22,7 +22,12 @@ pub(crate) struct Sealed {
 
 /// Seals for this vault's identity.
 pub(crate) fn seal(plain: &[u8], keys: &Keys, object: Object) -> io::Result<Sealed> {
-    wrap(plain, &keys.recipient(), object)
+    seal_for(plain, &keys.recipient(), object)
+}
+
+/// Seals for somebody whose identity may not be known here.
+pub(crate) fn seal_for(plain: &[u8], recipient: &x25519::Recipient, object: Object) -> io::Result<Sealed> {
+    wrap(plain, recipient, object)
 }
 
 /// Seals the identity file with a passphrase, always at the same cost: a factor
@@ -55,11 +60,17 @@ fn wrap(plain: &[u8], recipient: &dyn Recipient, object: Object) -> io::Result<S
 
 /// Opens a file that is sealed for this vault's identity.
 pub(crate) fn open(sealed: &[u8], keys: &Keys, object: Object) -> Result<Zeroizing<Vec<u8>>, Finding> {
+    open_with(sealed, keys.identity(), object)
+}
+
+/// Opens a file that is sealed for one identity.
+pub(crate) fn open_with(
+    sealed: &[u8],
+    identity: &x25519::Identity,
+    object: Object,
+) -> Result<Zeroizing<Vec<u8>>, Finding> {
     header::scan(sealed, object)?;
-    match unwrap(sealed, keys.identity()) {
-        Ok(plain) => Ok(plain),
-        Err(error) => Err(finding(&error, object)),
-    }
+    unwrap(sealed, identity).map_err(|error| finding(&error, object))
 }
 
 fn finding(error: &DecryptError, object: Object) -> Finding {
@@ -108,9 +119,14 @@ pub(crate) fn stream_finding(error: &io::Error, object: Object) -> Finding {
 /// Whether a file is sealed for this vault's identity, from its first
 /// [`header::HEAD_BYTES`] and [`NONCE_BYTES`].
 pub(crate) fn belongs(head: &[u8], keys: &Keys, object: Object) -> Result<(), Finding> {
+    belongs_to(head, keys.identity(), object)
+}
+
+/// As [`belongs`], for one identity.
+pub(crate) fn belongs_to(head: &[u8], identity: &x25519::Identity, object: Object) -> Result<(), Finding> {
     header::scan(head, object)?;
     let opened = Decryptor::new_buffered(head)
-        .and_then(|decryptor| decryptor.decrypt(std::iter::once(keys.identity() as &dyn Identity)).map(|_| ()));
+        .and_then(|decryptor| decryptor.decrypt(std::iter::once(identity as &dyn Identity)).map(|_| ()));
     opened.map_err(|error| finding(&error, object))
 }
 

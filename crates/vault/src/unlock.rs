@@ -4,6 +4,7 @@ use crate::complete::{expected_cases, listed_cases, missing_cases};
 use crate::finding::{Finding, OpenError};
 use crate::fs::{Head, Held, VaultFs};
 use crate::header::{self, HEAD_BYTES, HeaderId};
+use crate::inbox;
 use crate::keys::Keys;
 use crate::local::LocalState;
 use crate::object::Object;
@@ -136,6 +137,8 @@ pub(crate) fn open(
         (heads.join().expect(joined), practice, register.join().expect(joined))
     });
     let (practice, practice_mark) = practice?;
+    inbox::sweep(&store.folder, &practice);
+    inbox::remember(local, &store.folder, &practice);
     // Only now is it certain that this identity is the one of this vault.
     prove_copies(&store, &mut pins, opened_from, passphrase, &mut findings);
     if pins.is_older(Object::Practice, practice_mark.generation) {

@@ -4,6 +4,7 @@
 mod attachments;
 mod faults;
 mod identity;
+mod inbox;
 mod lifecycle;
 mod manipulation;
 mod rollback;
