@@ -16,6 +16,11 @@ pub(crate) fn ask(handle: &AppHandle, command: &str, request: &Map<String, Value
             let name = format!("Jaarverslag {}.pdf", request.get("year").and_then(Value::as_i64).unwrap_or_default());
             ask.set_file_name(name).add_filter("PDF", &["pdf"]).blocking_save_file().map(|path| ending(path, &["pdf"]))
         }
+        Dialog::SaveSheet => ask
+            .set_file_name("Herstelblad.pdf")
+            .add_filter("PDF", &["pdf"])
+            .blocking_save_file()
+            .map(|path| ending(path, &["pdf"])),
         Dialog::SavePdfOrText => ask
             .set_file_name("Intervisie.pdf")
             .add_filter("PDF", &["pdf"])

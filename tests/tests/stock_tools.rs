@@ -65,8 +65,14 @@ fn commands(half: &str) -> Vec<&str> {
     half.lines().filter_map(|line| line.strip_prefix("    ")).collect()
 }
 
-/// Runs commands at a terminal and types the secret whenever one is asked for.
+/// Runs commands at a terminal and types the secret whenever one is asked for: the code
+/// for `recovery.age`, the passphrase for anything else.
 fn at_a_terminal(folder: &Path, commands: &str, code: &str) -> String {
+    typing(folder, commands, |asked| if asked.contains("recovery.age") { code } else { PASSPHRASE })
+}
+
+/// Runs commands at a terminal and types what `secret` says to each question.
+fn typing<'a>(folder: &Path, commands: &str, secret: impl Fn(&str) -> &'a str) -> String {
     let file = folder.parent().expect("the vault is in a folder").join("commands.sh");
     fs::write(&file, format!("set -eo pipefail\n{commands}\n")).expect("it can be written");
     let mut child = Command::new("script")
@@ -89,8 +95,7 @@ fn at_a_terminal(folder: &Path, commands: &str, code: &str) -> String {
         let prompts: Vec<&str> = text.split("Enter passphrase").skip(1).filter(|rest| rest.contains(": ")).collect();
         for prompt in prompts.iter().skip(answered) {
             let asked = prompt.split(": ").next().unwrap_or_default();
-            let secret = if asked.contains("recovery.age") { code } else { PASSPHRASE };
-            keyboard.write_all(format!("{secret}\n").as_bytes()).expect("the terminal listens");
+            keyboard.write_all(format!("{}\n", secret(asked)).as_bytes()).expect("the terminal listens");
             answered += 1;
         }
     }
@@ -147,4 +152,44 @@ fn every_command_of_leesmij_works_with_the_stock_programs() {
     };
     let lines: Vec<String> = rest.iter().map(open).collect();
     assert_eq!(oks(&at_a_terminal(&root, &lines.join("\n"), &made.code)), 4);
+}
+
+/// Every sealed copy of the identity in a folder, relative to the vault.
+fn sealed_with_a_secret(root: &Path) -> Vec<String> {
+    let sealed = |bytes: &[u8]| bytes.windows(10).take(64).any(|window| window == b"-> scrypt ");
+    let mut found: Vec<String> = luwte_tests::all_files(root)
+        .into_iter()
+        .filter(|(_, bytes)| sealed(bytes))
+        .map(|(path, _)| path.strip_prefix(root).expect("it is below").display().to_string())
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn a_new_recovery_sheet_leaves_nothing_that_the_old_one_opens_with_stock_age() {
+    let made = make_vault();
+    let root = made.folder.path().join("kluis");
+    fs::create_dir(root.join("prev/2026-11-22")).expect("it can be made");
+    for place in ["prev/recovery.age", "prev/2026-11-22/recovery.age", "recovery (1).age"] {
+        fs::copy(root.join("recovery.age"), root.join(place)).expect("it can be copied");
+    }
+    let open = |file: &String| format!("age -d -i '{file}' practice.age > /dev/null");
+    let lines = |files: &[String], sign: &str| -> String {
+        files.iter().map(|file| format!("{sign} {}", open(file))).collect::<Vec<_>>().join("\n")
+    };
+    let before: Vec<String> =
+        sealed_with_a_secret(&root).into_iter().filter(|file| file.contains("recovery")).collect();
+    assert_eq!(before.len(), 4);
+    typing(&root, &lines(&before, ""), |_| &made.code);
+
+    let state = LocalState::open(&made.folder.path().join("state")).expect("it can be written");
+    let passphrase = Passphrase::new(PASSPHRASE.to_owned());
+    let mut vault = Vault::unlock(&root, &passphrase, &state, DateTime::<Utc>::UNIX_EPOCH).expect("it opens");
+    let new = vault.new_recovery_code().expect("there is room");
+    drop(vault);
+    let after = sealed_with_a_secret(&root);
+    assert_eq!(after, ["recovery.age", "vault.age", "vault.bak.age"]);
+    typing(&root, &lines(&after, "!"), |_| &made.code);
+    at_a_terminal(&root, &lines(&after, ""), &new.expose());
 }

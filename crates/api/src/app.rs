@@ -172,14 +172,6 @@ impl App {
         self.change_practice(|practice, stamp| practice.log.write(Uuid::new_v4(), line, stamp)).map(drop)
     }
 
-    /// Whether the sheet of the newest recovery code was proved to exist.
-    pub(crate) fn recovery_confirmed(&self) -> Result<bool, ApiError> {
-        let practice = self.vault()?.practice();
-        let newest =
-            |act: &str| practice.log.current().into_iter().filter(|r| r.body.act == act).map(|r| r.saved_at).max();
-        Ok(newest("recovery_confirmed").is_some_and(|at| newest("recovery_made").is_none_or(|made| at >= made)))
-    }
-
     /// The index of every name in the vault.
     pub(crate) fn names(&mut self) -> Result<&NameIndex, ApiError> {
         if self.names.is_none() {

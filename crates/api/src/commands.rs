@@ -11,7 +11,7 @@ use crate::wire::practice::*;
 use crate::wire::report::*;
 use crate::wire::session::*;
 use crate::wire::{Done, Nothing, Saved};
-use crate::{cases, demos, entries, intervisions, practices, reports, sessions, today, years};
+use crate::{cases, demos, entries, intervisions, practices, reports, sessions, sheets, today, years};
 
 /// The dialog the shell must show before it lets a command through; it puts the
 /// chosen path into the field `path`.
@@ -25,6 +25,8 @@ pub enum Dialog {
     OpenTable,
     /// Pick where a PDF goes.
     SavePdf,
+    /// Pick where the recovery sheet goes.
+    SaveSheet,
     /// Pick where a PDF or plain text goes.
     SavePdfOrText,
 }
@@ -102,7 +104,13 @@ commands! {
     /// Make a vault of fictional cases; it is open afterwards. Answers its passphrase.
     create_demo(UseVault) -> Suggestion, Folder, demos::create_demo;
     /// Prove that the recovery sheet was written down.
-    confirm_recovery(ConfirmRecovery) -> WrongGroups, None, sessions::confirm_recovery;
+    confirm_recovery(ConfirmRecovery) -> WrongGroups, None, sheets::confirm_recovery;
+    /// Prove with all 48 digits that the recovery sheet opens the vault.
+    prove_recovery(ProveRecovery) -> SheetProof, None, sheets::prove_recovery;
+    /// Render the recovery sheet of the code that was made last.
+    preview_sheet(PreviewSheet) -> Pages, None, sheets::preview_sheet;
+    /// Save that sheet as PDF.
+    save_sheet(SaveSheet) -> FileSaved, SaveSheet, sheets::save_sheet;
     /// Work with another vault folder.
     use_vault(UseVault) -> AppState, Folder, sessions::use_vault;
     /// Unlock with the passphrase.
@@ -114,7 +122,7 @@ commands! {
     /// Another passphrase for the same vault.
     change_passphrase(ChangePassphrase) -> Done, None, sessions::change_passphrase;
     /// A new recovery code; the old one opens nothing any more.
-    new_recovery_code(Nothing) -> RecoveryGroups, None, sessions::new_recovery_code;
+    new_recovery_code(Nothing) -> RecoveryGroups, None, sheets::new_recovery_code;
     /// Open and verify every file.
     check_vault(Nothing) -> CheckResult, None, sessions::check_vault;
 

@@ -15,8 +15,10 @@ pub enum ErrorCode {
     WrongPassphrase,
     /// The recovery code does not open the vault.
     WrongRecoveryCode,
-    /// A group of the recovery code has a typing error; the detail names it.
+    /// Groups of the recovery code have a typing error; the detail names them.
     RecoveryGroup,
+    /// The digits of the recovery sheet are shown once, and that was before.
+    SheetGone,
     /// The folder holds no vault.
     NoVault,
     /// The folder is not empty.
@@ -88,6 +90,7 @@ impl ErrorCode {
         Self::WrongPassphrase,
         Self::WrongRecoveryCode,
         Self::RecoveryGroup,
+        Self::SheetGone,
         Self::NoVault,
         Self::FolderNotEmpty,
         Self::VaultInUse,

@@ -70,7 +70,8 @@ impl From<SaveError> for ApiError {
 
 impl From<RecoveryCodeError> for ApiError {
     fn from(error: RecoveryCodeError) -> Self {
-        Self::field(ErrorCode::RecoveryGroup, "code").with(error.group.to_string())
+        let groups: Vec<String> = error.groups.iter().map(u8::to_string).collect();
+        Self::field(ErrorCode::RecoveryGroup, "code").with(groups.join(", "))
     }
 }
 

@@ -23,6 +23,7 @@ mod names;
 mod practices;
 mod reports;
 mod sessions;
+mod sheets;
 mod today;
 pub mod typescript;
 pub mod wire;

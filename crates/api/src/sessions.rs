@@ -3,9 +3,10 @@
 use crate::app::App;
 use crate::error::{ApiError, ErrorCode};
 use crate::failures::finding_view;
+use crate::sheets;
 use crate::wire::session::{
-    AppState, ChangePassphrase, CheckResult, ConfirmRecovery, CreateVault, FindingView, RatePassphrase, Rating,
-    Recover, RecoveryGroups, Settings, Stage, Suggestion, Unlock, UseVault, WrongGroups,
+    AppState, ChangePassphrase, CheckResult, CreateVault, FindingView, RatePassphrase, Rating, Recover, RecoveryGroups,
+    Settings, Stage, Suggestion, Unlock, UseVault,
 };
 use crate::wire::{Done, Nothing};
 use casebook::CaseText;
@@ -131,15 +132,7 @@ pub(crate) fn create_vault(app: &mut App, request: CreateVault) -> Result<Recove
     // The vault is there, and its code is shown only now: a disk that fills up at this
     // moment must not keep it from her.
     drop(remember_folder(app));
-    Ok(made_recovery(app, code))
-}
-
-fn made_recovery(app: &mut App, code: RecoveryCode) -> RecoveryGroups {
-    drop(app.log("recovery_made", "", CaseText::default()));
-    // EXPOSE: shown once to the owner, to be written on paper.
-    let groups = code.expose().split('-').map(str::to_owned).collect();
-    app.recovery = Some(code);
-    RecoveryGroups { groups }
+    Ok(sheets::made(app, code))
 }
 
 pub(crate) fn remember_folder(app: &mut App) -> Result<(), ApiError> {
@@ -148,27 +141,6 @@ pub(crate) fn remember_folder(app: &mut App) -> Result<(), ApiError> {
     }
     let folder = app.folder.as_deref().and_then(Path::to_str).unwrap_or_default();
     Ok(app.local.set_setting("vault", folder)?)
-}
-
-/// Proves that the recovery sheet exists: some groups of it are typed over.
-pub(crate) fn confirm_recovery(app: &mut App, request: ConfirmRecovery) -> Result<WrongGroups, ApiError> {
-    if request.places.len() < 2 || request.places.len() != request.groups.len() {
-        return Err(ApiError::bad_request("groups"));
-    }
-    // EXPOSE: compared with what she copied from the paper.
-    let code = app.recovery.as_ref().ok_or_else(|| ApiError::bad_request("groups"))?.expose();
-    let real: Vec<&str> = code.split('-').collect();
-    let right = |place: u32, typed: &str| {
-        let index = usize::try_from(place).ok().and_then(|p| p.checked_sub(1));
-        index.and_then(|i| real.get(i)).is_some_and(|group| *group == typed.trim())
-    };
-    let pairs = request.places.iter().zip(&request.groups);
-    let wrong: Vec<u32> = pairs.filter(|(place, typed)| !right(**place, typed)).map(|(place, _)| *place).collect();
-    if wrong.is_empty() {
-        app.log("recovery_confirmed", "", CaseText::default())?;
-        app.recovery = None;
-    }
-    Ok(WrongGroups { wrong })
 }
 
 /// Works with another vault folder.
@@ -199,6 +171,8 @@ pub(crate) fn recover(app: &mut App, request: Recover) -> Result<AppState, ApiEr
     let folder = app.folder.clone().ok_or_else(|| ApiError::new(ErrorCode::NoVault))?;
     let vault = Vault::recover(&folder, &code, &passphrase, &app.local, app.clock.now())?;
     app.opened(vault);
+    // The sheet has just opened the vault: there is no better proof of it.
+    app.log("recovery_confirmed", "", CaseText::default())?;
     app.log("passphrase_changed", "", CaseText::default())?;
     app_state(app, Nothing {})
 }
@@ -215,12 +189,6 @@ pub(crate) fn change_passphrase(app: &mut App, request: ChangePassphrase) -> Res
     app.vault_mut()?.change_passphrase(&old, &new)?;
     app.log("passphrase_changed", "", CaseText::default())?;
     Ok(Done {})
-}
-
-/// A new recovery code; the old one opens nothing any more.
-pub(crate) fn new_recovery_code(app: &mut App, _: Nothing) -> Result<RecoveryGroups, ApiError> {
-    let code = app.vault_mut()?.new_recovery_code()?;
-    Ok(made_recovery(app, code))
 }
 
 /// Opens and verifies every file.

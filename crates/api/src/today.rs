@@ -42,5 +42,5 @@ pub(crate) fn today(app: &mut App, _: Nothing) -> Result<TodayView, ApiError> {
     let mut recent: Vec<_> = rows().filter(|r| r.last_contact.is_some()).collect();
     recent.sort_by(|a, b| (b.last_contact, &b.number).cmp(&(a.last_contact, &a.number)));
     recent.truncate(5);
-    Ok(TodayView { tasks, unfinished, recent, months, recovery_confirmed: app.recovery_confirmed()? })
+    Ok(TodayView { tasks, unfinished, recent, months, upkeep: crate::sheets::upkeep(app)? })
 }

@@ -12,6 +12,8 @@ pub enum Template {
     Annual,
     /// The intervision summary: one page.
     Intervision,
+    /// The recovery sheet: one page of paper.
+    RecoverySheet,
 }
 
 impl Template {
@@ -21,6 +23,7 @@ impl Template {
         match self {
             Self::Annual => "annual/annual.typ",
             Self::Intervision => "intervision/intervision.typ",
+            Self::RecoverySheet => "recovery-sheet/recovery-sheet.typ",
         }
     }
 
@@ -30,6 +33,7 @@ impl Template {
         let path = match self {
             Self::Annual => "annual/sample.json",
             Self::Intervision => "intervision/sample.json",
+            Self::RecoverySheet => "recovery-sheet/sample.json",
         };
         text(path).expect("every template has its sample beside it")
     }
@@ -51,6 +55,10 @@ files! {
     "intervision/nl.json",
     "intervision/en.json",
     "intervision/sample.json",
+    "recovery-sheet/recovery-sheet.typ",
+    "recovery-sheet/nl.json",
+    "recovery-sheet/en.json",
+    "recovery-sheet/sample.json",
     "lib/bars.typ",
     "lib/style.typ",
 }
@@ -60,11 +68,15 @@ pub(crate) fn text(path: &str) -> Option<&'static str> {
     FILES.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
 }
 
+/// The family that everything is set in but digits that must not be misread.
+pub(crate) const TEXT_FAMILY: &str = "Inter";
+
 /// The fonts, read once.
 pub(crate) static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    let files: [&'static [u8]; 2] = [
+    let files: [&'static [u8]; 3] = [
         include_bytes!("../../../assets/fonts/Inter-Regular.otf"),
         include_bytes!("../../../assets/fonts/Inter-SemiBold.otf"),
+        include_bytes!("../../../assets/fonts/AtkinsonHyperlegibleMono-Regular.ttf"),
     ];
     files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect()
 });

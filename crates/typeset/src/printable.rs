@@ -1,6 +1,6 @@
 //! The one place where text from people is made fit for a page.
 
-use crate::embedded::FONTS;
+use crate::embedded::{FONTS, TEXT_FAMILY};
 use serde_json::Value;
 
 /// Stands for what the font has no sign for.
@@ -48,7 +48,8 @@ fn is_invisible(character: char) -> bool {
 }
 
 fn has_sign(character: char) -> bool {
-    FONTS.iter().all(|font| font.info().coverage.contains(u32::from(character)))
+    let mut faces = FONTS.iter().map(|font| font.info()).filter(|face| face.family == TEXT_FAMILY);
+    faces.all(|face| face.coverage.contains(u32::from(character)))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ fn file(root: VirtualRoot, path: &str) -> FileId {
 
 #[test]
 fn every_template_compiles_with_its_sample_without_a_warning() {
-    for template in [Template::Annual, Template::Intervision] {
+    for template in [Template::Annual, Template::Intervision, Template::RecoverySheet] {
         let document = compile(template, sample(template)).expect("the sample fits");
         assert_eq!(document.warnings(), []);
         let bytes = document.pdf().expect("it is accessible");
@@ -29,6 +29,19 @@ fn every_template_compiles_with_its_sample_without_a_warning() {
 fn the_intervision_summary_is_one_page() {
     let document = compile(Template::Intervision, sample(Template::Intervision)).expect("the sample fits");
     assert_eq!(document.pages_svg().len(), 1);
+}
+
+#[test]
+fn the_recovery_sheet_is_one_page_whatever_the_vault_is_called() {
+    let mut data = sample(Template::RecoverySheet);
+    data["vault"] = json!("Een heel lange naam van een map die niemand zo zou kiezen ".repeat(4));
+    data["code"] = json!(vec!["#.".repeat(16); 32]);
+    for language in ["nl", "en"] {
+        data["language"] = json!(language);
+        let document = compile(Template::RecoverySheet, data.clone()).expect("the sample fits");
+        assert_eq!(document.pages_svg().len(), 1);
+        document.pdf().expect("it is accessible");
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The passphrase and the recovery code: changing them, and getting in without.
 
 use crate::finding::{Finding, OpenError, SaveError};
+use crate::fs::Listed;
+use crate::header::{self, HEAD_BYTES};
 use crate::keys::Keys;
 use crate::local::LocalState;
 use crate::object::Object;
@@ -9,11 +11,12 @@ use crate::publish::{Displaced, Folder, PREVIOUS, TEMP};
 use crate::real_fs::RealFs;
 use crate::recovery_code::RecoveryCode;
 use crate::secret::Passphrase;
-use crate::store::{Proof, Store};
-use crate::unlock;
+use crate::store::{Proof, Store, keys_mark};
 use crate::vault::Vault;
+use crate::{seal, unlock};
 use chrono::{DateTime, Utc};
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Vault {
@@ -72,16 +75,42 @@ impl Vault {
         }
     }
 
-    /// Makes a new recovery code; the one on paper no longer opens this folder.
+    /// Makes a new recovery code; the one on paper no longer opens this folder, also no
+    /// version of `recovery.age` that was kept in it.
     ///
     /// # Errors
     /// When the disk would not take it; the old code then keeps working.
     pub fn new_recovery_code(&mut self) -> Result<RecoveryCode, SaveError> {
         let code = RecoveryCode::make();
+        // First the kept versions: once the new code is made it must be told, whatever
+        // goes wrong after that.
+        self.store.folder.forget_kept("recovery")?;
         let mark = self.store.save_keys(Object::Recovery, &code.passphrase(), Proof::Opening, Displaced::Dropped)?;
         self.pins.saved(Object::Recovery, mark);
-        self.store.folder.forget_previous(Object::Recovery);
+        // What stood there may have been unreadable and was set aside.
+        let _ = self.store.folder.forget_kept("recovery");
+        self.findings.retain(|finding| finding.object() != Object::Recovery);
         Ok(code)
+    }
+
+    /// Whether a code from paper opens `recovery.age` now: `false` when it is the code
+    /// of an older sheet, or of another vault.
+    ///
+    /// # Errors
+    /// When the file is not there, damaged, or holds the identity of another vault: a
+    /// new sheet is needed then.
+    pub fn prove_recovery_code(&mut self, code: &RecoveryCode) -> Result<bool, Finding> {
+        let object = Object::Recovery;
+        let folder = &self.store.folder;
+        let sealed = folder.fs.read(&folder.path(object), object.size_cap());
+        let sealed = sealed.map_err(|error| Finding::unreadable(object, &error))?;
+        let Some(keys) = seal::open_keys(&sealed, &code.passphrase(), object)? else { return Ok(false) };
+        if *keys.to_file() != *self.store.keys.to_file() {
+            return Err(Finding::Foreign(object));
+        }
+        self.pins.saved(object, keys_mark(&sealed));
+        self.findings.retain(|finding| *finding != Finding::Unproven(object));
+        Ok(true)
     }
 }
 
@@ -91,9 +120,7 @@ fn replace_passphrase(store: &Store, pins: &mut Pins, new: &Passphrase) -> Resul
         let mark = store.save_keys(object, &new.0, Proof::Opening, Displaced::Dropped)?;
         pins.saved(object, mark);
     }
-    for object in [Object::Identity, Object::IdentityCopy] {
-        store.folder.forget_previous(object);
-    }
+    let _ = store.folder.forget_kept("vault");
     Ok(())
 }
 
@@ -102,8 +129,48 @@ impl Folder {
         [Object::Identity, Object::IdentityCopy].iter().any(|o| self.fs.read_head(&self.path(*o), 1).is_ok())
     }
 
-    /// Removes the displaced copy of a file whose secret was revoked.
-    fn forget_previous(&self, object: Object) {
-        let _ = self.fs.remove(&self.previous(object));
+    /// Removes every kept version of the sealed identity whose file names begin with
+    /// `stem`, because a secret that was revoked must open nothing. A version is known
+    /// by its name and by its one scrypt stanza; in `.tmp/`, where names say nothing, by
+    /// the stanza alone.
+    fn forget_kept(&self, stem: &str) -> Result<(), SaveError> {
+        let in_use = [Object::Identity, Object::IdentityCopy, Object::Recovery].map(|object| self.path(object));
+        let (previous, temporary) = (self.root.join(PREVIOUS), self.root.join(TEMP));
+        let dated = self.entries(&previous)?.into_iter().filter(|entry| !entry.file);
+        let mut folders: Vec<PathBuf> = dated.map(|entry| previous.join(entry.name)).collect();
+        folders.extend([self.root.clone(), previous, temporary.clone()]);
+        for folder in folders {
+            let mut removed = false;
+            for entry in self.entries(&folder)?.into_iter().filter(|entry| entry.file) {
+                let path = folder.join(&entry.name);
+                let may_be = folder == temporary || is_version_name(stem, &entry.name);
+                if may_be && !in_use.contains(&path) && self.is_sealed_with_secret(&path)? {
+                    self.fs.remove(&path)?;
+                    removed = true;
+                }
+            }
+            if removed {
+                self.fs.sync_dir(&folder)?;
+            }
+        }
+        Ok(())
     }
+
+    fn entries(&self, folder: &Path) -> Result<Vec<Listed>, SaveError> {
+        match self.fs.list(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            listed => Ok(listed?),
+        }
+    }
+
+    fn is_sealed_with_secret(&self, path: &Path) -> Result<bool, SaveError> {
+        let head = self.fs.read_head(path, HEAD_BYTES)?;
+        Ok(header::scan(&head.bytes, Object::Recovery).is_ok())
+    }
+}
+
+/// Whether a name is the stem with something behind it, as kept versions and the
+/// conflict copies of sync programs have.
+fn is_version_name(stem: &str, name: &str) -> bool {
+    name.strip_prefix(stem).is_some_and(|rest| rest.ends_with(".age") && !rest.starts_with(char::is_alphanumeric))
 }

@@ -18,11 +18,11 @@ const LIMIT: u32 = FACTOR << 16;
 pub struct RecoveryCode([u32; GROUPS]);
 
 /// A typed code is not one that was ever printed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("group {group} of the recovery code is not right")]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("groups {groups:?} of the recovery code are not right")]
 pub struct RecoveryCodeError {
-    /// The first group with a mistake, 1-8.
-    pub group: u8,
+    /// Every group with a mistake, 1-8; never empty.
+    pub groups: Vec<u8>,
 }
 
 impl RecoveryCode {
@@ -33,28 +33,41 @@ impl RecoveryCode {
 
     /// Reads a typed code; spaces and hyphens between and within groups do not matter.
     ///
+    /// Where the groups can be told apart, a digit too many or too few spoils its own
+    /// group alone; in one row of digits it spoils those after it too.
+    ///
     /// # Errors
-    /// The number of the first group that cannot be right.
+    /// The numbers of all groups that cannot be right.
     pub fn parse(typed: &str) -> Result<Self, RecoveryCodeError> {
-        let wrong = |group: usize| RecoveryCodeError { group: u8::try_from(group.clamp(1, GROUPS)).unwrap_or(1) };
-        let mut digits = Zeroizing::new(Vec::with_capacity(typed.len()));
-        for character in typed.chars() {
-            match character.to_digit(10) {
-                Some(digit) => digits.push(digit),
-                None if character.is_whitespace()
-                    || "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}".contains(character) => {}
-                None => return Err(wrong(digits.len() / DIGITS + 1)),
-            }
+        let separator = |c: char| c.is_whitespace() || "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}".contains(c);
+        let apart: Vec<&str> = typed.split(separator).filter(|group| !group.is_empty()).collect();
+        if apart.len() == GROUPS {
+            return Self::from_groups(&apart);
         }
+        let mut row = Zeroizing::new(String::with_capacity(typed.len()));
+        row.extend(typed.chars().filter(|c| !separator(*c)));
+        let mut ends =
+            row.char_indices().map(|(at, _)| at).step_by(DIGITS).skip(1).take(GROUPS - 1).collect::<Vec<_>>();
+        ends.resize(GROUPS, row.len());
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let groups: Vec<&str> = starts.zip(&ends).map(|(start, end)| &row[start..*end]).collect();
+        Self::from_groups(&groups)
+    }
+
+    /// Reads the eight groups, each by itself.
+    ///
+    /// # Errors
+    /// The numbers of all groups that cannot be right.
+    pub fn from_groups<T: AsRef<str>>(typed: &[T]) -> Result<Self, RecoveryCodeError> {
         let mut code = Self([0; GROUPS]);
-        for (place, group) in digits.chunks(DIGITS).enumerate().take(GROUPS) {
-            let value = group.iter().fold(0, |value, digit| value * 10 + digit);
-            if group.len() < DIGITS || value % FACTOR != 0 || value >= LIMIT {
-                return Err(wrong(place + 1));
+        let mut wrong = Vec::new();
+        for (place, number) in (1_u8..).take(GROUPS).enumerate() {
+            match typed.get(place).and_then(|group| read_group(group.as_ref())) {
+                Some(value) => code.0[place] = value,
+                None => wrong.push(number),
             }
-            code.0[place] = value;
         }
-        if digits.len() == GROUPS * DIGITS { Ok(code) } else { Err(wrong(digits.len() / DIGITS + 1)) }
+        if wrong.is_empty() { Ok(code) } else { Err(RecoveryCodeError { groups: wrong }) }
     }
 
     /// The code as it is printed: `123453-…`. It is also what stock age is given.
@@ -80,6 +93,14 @@ impl RecoveryCode {
     }
 }
 
+/// Six digits that make a multiple of eleven below the limit.
+fn read_group(typed: &str) -> Option<u32> {
+    let typed = typed.trim();
+    let plain = typed.len() == DIGITS && typed.bytes().all(|byte| byte.is_ascii_digit());
+    let value = plain.then(|| typed.parse().ok()).flatten()?;
+    (value % FACTOR == 0 && value < LIMIT).then_some(value)
+}
+
 impl Drop for RecoveryCode {
     fn drop(&mut self) {
         self.0.zeroize();
@@ -91,37 +112,47 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn group_of(result: Result<RecoveryCode, RecoveryCodeError>) -> Option<u8> {
-        result.err().map(|error| error.group)
+    fn wrong_groups(result: Result<RecoveryCode, RecoveryCodeError>) -> Vec<u8> {
+        result.err().map(|error| error.groups).unwrap_or_default()
     }
 
     #[test]
     fn a_printed_code_reads_back_with_spaces_hyphens_or_nothing_between() {
         let printed = RecoveryCode::make().expose();
         assert_eq!(printed.len(), 55);
-        for typed in
-            [printed.to_string(), printed.replace('-', " "), printed.replace('-', ""), format!(" {} \n", *printed)]
-        {
+        let pairs =
+            printed.replace('-', "").as_bytes().chunks(2).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
+        for typed in [
+            printed.to_string(),
+            printed.replace('-', " "),
+            printed.replace('-', ""),
+            format!(" {} \n", *printed),
+            pairs,
+        ] {
             let code = RecoveryCode::parse(&typed).unwrap_or_else(|error| panic!("it is the printed code: {error}"));
             assert_eq!(*code.expose(), *printed);
         }
     }
 
     #[test]
-    fn the_group_with_the_mistake_is_named() {
+    fn every_group_with_a_mistake_is_named_and_no_other() {
         let good = ["000011", "720885", "000000", "123453", "000022", "000033", "000044", "000055"];
         assert!(RecoveryCode::parse(&good.join("-")).is_ok());
         for place in 0..8 {
-            for bad in ["000012", "72088", "720896", "00o011"] {
+            for bad in ["000012", "72088", "7208850", "720896", "00o011", "²00011", "+00011"] {
                 let mut groups = good;
                 groups[place] = bad;
-                let named = group_of(RecoveryCode::parse(&groups.join("-")));
-                assert_eq!(named, Some(u8::try_from(place + 1).expect("small")), "{bad} in place {place}");
+                let number = u8::try_from(place + 1).expect("small");
+                assert_eq!(wrong_groups(RecoveryCode::parse(&groups.join("-"))), [number], "{bad} in place {place}");
+                groups[7 - place] = "000001";
+                let both = [number.min(9 - number), number.max(9 - number)];
+                assert_eq!(wrong_groups(RecoveryCode::from_groups(&groups)), both);
             }
         }
-        assert_eq!(group_of(RecoveryCode::parse("")), Some(1));
-        assert_eq!(group_of(RecoveryCode::parse(&good[..7].join(" "))), Some(8));
-        assert_eq!(group_of(RecoveryCode::parse(&format!("{}1", good.join(" ")))), Some(8));
+        assert_eq!(wrong_groups(RecoveryCode::parse("")), [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(wrong_groups(RecoveryCode::parse(&good[..7].join(" "))), [8]);
+        assert_eq!(wrong_groups(RecoveryCode::parse(&format!("{}1", good.join(" ")))), [8]);
+        assert_eq!(wrong_groups(RecoveryCode::parse(&format!("{}1", good.concat()))), [8]);
     }
 
     proptest! {
@@ -134,7 +165,12 @@ mod tests {
                 char::from_digit(digit, 10).expect("a digit")
             }).collect();
             let expected = u8::try_from(place / 6 + 1).expect("small");
-            prop_assert_eq!(group_of(RecoveryCode::parse(&typed)), Some(expected));
+            prop_assert_eq!(wrong_groups(RecoveryCode::parse(&typed)), vec![expected]);
+        }
+
+        #[test]
+        fn whatever_is_typed_is_answered(typed in "\\PC{0,80}") {
+            drop(RecoveryCode::parse(&typed));
         }
     }
 }

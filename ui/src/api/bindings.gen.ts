@@ -285,7 +285,7 @@ export type Done = Record<symbol, never>;
  * `assets/messages/errors.json`; a code exists only if a reader must be told
  * something different.
  */
-export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
+export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
 
 /**
  * The coded facts. A single answer is a code, or `not_asked`, `unknown`, `declined`.
@@ -923,6 +923,24 @@ adviser: AdviserView,
 organisations: Array<OrganisationView>, };
 
 /**
+ * The recovery sheet as pages.
+ */
+export type PreviewSheet = { 
+/**
+ * Whether the digits stand on it as a QR code as well.
+ */
+square: boolean, };
+
+/**
+ * All groups of the recovery sheet, to prove that it opens the vault.
+ */
+export type ProveRecovery = { 
+/**
+ * The eight groups as typed.
+ */
+groups: Array<string>, };
+
+/**
  * A passphrase to be judged.
  */
 export type RatePassphrase = { 
@@ -1236,6 +1254,15 @@ year: number,
 texts: ReportTextsView, };
 
 /**
+ * The recovery sheet as a PDF.
+ */
+export type SaveSheet = { 
+/**
+ * Whether the digits stand on it as a QR code as well.
+ */
+square: boolean, };
+
+/**
  * A task to add or change.
  */
 export type SaveTask = { 
@@ -1277,6 +1304,19 @@ text_size: number,
  * Minutes without work after which Luwte locks, 1-60.
  */
 lock_minutes: number, };
+
+/**
+ * What the typed sheet is worth.
+ */
+export type SheetProof = { 
+/**
+ * Numbers of the groups with a typing error, from 1.
+ */
+wrong: Array<number>, 
+/**
+ * Whether it opens the vault; if no group is wrong and it does not, it is an older sheet.
+ */
+opens: boolean, };
 
 /**
  * What the window has to show: the wizard, the lock screen or the work.
@@ -1392,9 +1432,9 @@ recent: Array<CaseRow>,
  */
 months: Array<number>, 
 /**
- * Whether the recovery sheet was proved to exist.
+ * The one thing that keeping the vault safe asks of her now.
  */
-recovery_confirmed: boolean, };
+upkeep: Upkeep | null, };
 
 /**
  * Unlock with the passphrase.
@@ -1404,6 +1444,11 @@ export type Unlock = {
  * The passphrase.
  */
 passphrase: string, };
+
+/**
+ * What keeping the vault safe asks of her, one thing at a time.
+ */
+export type Upkeep = "sheet_unproved" | "sheet_old";
 
 /**
  * An existing vault to work with.
@@ -1435,6 +1480,12 @@ export type Commands = {
   create_demo: [UseVault, Suggestion];
   /** Prove that the recovery sheet was written down. */
   confirm_recovery: [ConfirmRecovery, WrongGroups];
+  /** Prove with all 48 digits that the recovery sheet opens the vault. */
+  prove_recovery: [ProveRecovery, SheetProof];
+  /** Render the recovery sheet of the code that was made last. */
+  preview_sheet: [PreviewSheet, Pages];
+  /** Save that sheet as PDF. */
+  save_sheet: [SaveSheet, FileSaved];
   /** Work with another vault folder. */
   use_vault: [UseVault, AppState];
   /** Unlock with the passphrase. */

@@ -230,10 +230,17 @@ export const enReports = {
     changed: 'Your passphrase has changed. The old one opens the vault no more.',
     newSheet: 'Make a new recovery sheet',
     newSheetText:
-      'The old recovery sheet opens the vault no more after that. Be ready to copy the new one at once.',
+      'The old recovery sheet opens the vault no more after that. Be ready to print or copy the new one at once. Earlier back-ups still open with the old sheet: destroy it.',
     newSheetButton: 'Make a new sheet',
     confirmSheet: 'Check the recovery sheet',
-    confirmSheetText: 'Copy two groups from your sheet. Then you know that it is right.',
+    confirmSheetText:
+      'Copy the digits from your sheet. Luwte opens the vault with them. Do this once a year.',
+    typeSheet:
+      'Copy the eight groups from the paper, not from a photo or a file. Then you know that the sheet is there and works.',
+    sheetWrong: (groups: string) => `This is not right yet: ${groups}. Compare the digits with your sheet.`,
+    sheetOlder:
+      'This is an older sheet, or the sheet of another vault: it does not open this vault. Nothing was changed. Find the newest sheet, or make a new one and destroy this one.',
+    sheetOpening: 'Opening the vault with it…',
     sheetGood: 'Your recovery sheet is right.',
     check: 'Check the vault',
     checkText: 'Luwte opens every file and sees whether all is well. Nothing changes.',

@@ -98,7 +98,6 @@ export const en = {
     recoveryText:
       'With these 48 digits you open the vault when you have lost your passphrase. They can be seen only now. Print or copy them and keep the sheet locked away, not near your computer.',
     group: (n: number) => `Group ${n}`,
-    print: 'Print',
     written: 'I have the sheet. Check it',
     checkTitle: 'Is your sheet right?',
     check: (a: number, b: number) => `Copy group ${a} and group ${b} from your sheet.`,
@@ -117,17 +116,14 @@ export const en = {
     skip: 'Go on without an organisation',
   },
   sheet: {
-    title: 'Recovery sheet of Luwte',
-    keep: 'Keep this sheet locked away, not near your computer.',
-    vault: 'Vault',
-    date: 'Date',
-    room: 'Passphrase (write it down only if you keep this sheet in a real safe)',
-    steps: [
-      'Start Luwte and open the vault.',
-      'On the lock screen choose “Passphrase forgotten? Use your recovery sheet”.',
-      'Copy the eight groups. Luwte checks each group.',
-      'Choose a new passphrase.',
-    ],
+    print: 'Print',
+    save: 'Save as PDF…',
+    saveText: 'Print the sheet, or copy the digits by hand. The sheet also says how to use it.',
+    square: 'With a square code (QR)',
+    squareText:
+      'Do not photograph the code with your telephone: photos often end up on the internet by themselves.',
+    saved: (file: string, folder: string) =>
+      `Saved as ${file} in ${folder}. This file opens your vault. Do not leave it on this computer: print it and remove it, from the bin as well.`,
   },
   strength: {
     too_short: 'Too short',
@@ -190,8 +186,16 @@ export const en = {
     asTable: 'Show as a table',
     month: 'Month',
     count: 'Count',
-    recoveryCard: 'You have not checked your recovery sheet yet.',
-    recoveryCardText: 'Without a good recovery sheet a forgotten passphrase cannot be repaired.',
+    upkeep: {
+      sheet_unproved: {
+        title: 'You have not checked your recovery sheet yet.',
+        text: 'Without a good recovery sheet a forgotten passphrase cannot be repaired.',
+      },
+      sheet_old: {
+        title: 'It is a year since you checked your recovery sheet.',
+        text: 'See whether you still have it and whether it still opens the vault.',
+      },
+    },
     recoveryCardButton: 'Check the recovery sheet',
     findings: 'Something was noticed in the folder of the vault',
   },

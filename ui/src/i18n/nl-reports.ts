@@ -239,10 +239,17 @@ export const nlReports = {
     changed: 'Uw wachtzin is gewijzigd. De oude opent de kluis niet meer.',
     newSheet: 'Nieuw herstelblad maken',
     newSheetText:
-      'Het oude herstelblad opent de kluis daarna niet meer. Zorg dat u het nieuwe meteen kunt overschrijven.',
+      'Het oude herstelblad opent de kluis daarna niet meer. Zorg dat u het nieuwe meteen kunt afdrukken of overschrijven. Back-ups van vroeger openen nog wel met het oude blad: vernietig het.',
     newSheetButton: 'Nieuw blad maken',
     confirmSheet: 'Herstelblad controleren',
-    confirmSheetText: 'Typ twee groepen van uw blad over. Zo weet u zeker dat het klopt.',
+    confirmSheetText:
+      'Typ de cijfers van uw blad over. Luwte opent er de kluis mee. Doe dit één keer per jaar.',
+    typeSheet:
+      'Typ de acht groepen van het papier over, niet van een foto of een bestand. Zo weet u dat het blad er is en werkt.',
+    sheetWrong: (groups: string) => `Dit klopt nog niet: ${groups}. Vergelijk de cijfers met uw blad.`,
+    sheetOlder:
+      'Dit is een ouder blad, of het blad van een andere kluis: deze kluis opent er niet mee. Er is niets gewijzigd. Zoek het nieuwste blad, of maak een nieuw blad en vernietig dit.',
+    sheetOpening: 'De kluis wordt ermee geopend…',
     sheetGood: 'Uw herstelblad klopt.',
     check: 'Kluis controleren',
     checkText: 'Luwte opent elk bestand en kijkt of alles klopt. Er verandert niets.',

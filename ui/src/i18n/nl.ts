@@ -97,7 +97,6 @@ export const nl = {
     recoveryText:
       'Met deze 48 cijfers opent u de kluis als u uw wachtzin kwijt bent. Ze zijn alleen nu te zien. Druk ze af of schrijf ze over en bewaar het blad achter slot, niet bij uw computer.',
     group: (n: number) => `Groep ${n}`,
-    print: 'Afdrukken',
     written: 'Ik heb het blad. Controleren',
     checkTitle: 'Klopt uw blad?',
     check: (a: number, b: number) => `Typ groep ${a} en groep ${b} van uw blad over.`,
@@ -116,17 +115,14 @@ export const nl = {
     skip: 'Zonder organisatie verder',
   },
   sheet: {
-    title: 'Herstelblad van Luwte',
-    keep: 'Bewaar dit blad achter slot, niet bij uw computer.',
-    vault: 'Kluis',
-    date: 'Datum',
-    room: 'Wachtzin (alleen opschrijven als u dit blad in een echte kluis bewaart)',
-    steps: [
-      'Start Luwte en open de kluis.',
-      'Kies op het vergrendelscherm “Wachtzin vergeten? Gebruik uw herstelblad”.',
-      'Typ de acht groepen over. Luwte controleert elke groep.',
-      'Kies een nieuwe wachtzin.',
-    ],
+    print: 'Afdrukken',
+    save: 'Opslaan als PDF…',
+    saveText:
+      'Druk het blad af, of schrijf de cijfers met de hand over. Op het blad staat ook hoe u het gebruikt.',
+    square: 'Met vierkante code (QR)',
+    squareText: 'Fotografeer de code niet met uw telefoon: foto’s komen vaak vanzelf op internet te staan.',
+    saved: (file: string, folder: string) =>
+      `Opgeslagen als ${file} in ${folder}. Dit bestand opent uw kluis. Laat het niet op deze computer staan: druk het af en verwijder het, ook uit de prullenbak.`,
   },
   strength: {
     too_short: 'Te kort',
@@ -190,8 +186,16 @@ export const nl = {
     asTable: 'Toon als tabel',
     month: 'Maand',
     count: 'Aantal',
-    recoveryCard: 'U heeft uw herstelblad nog niet gecontroleerd.',
-    recoveryCardText: 'Zonder goed herstelblad is een vergeten wachtzin niet te herstellen.',
+    upkeep: {
+      sheet_unproved: {
+        title: 'U heeft uw herstelblad nog niet gecontroleerd.',
+        text: 'Zonder goed herstelblad is een vergeten wachtzin niet te herstellen.',
+      },
+      sheet_old: {
+        title: 'Het is een jaar geleden dat u uw herstelblad controleerde.',
+        text: 'Kijk of u het nog heeft en of het de kluis nog opent.',
+      },
+    },
     recoveryCardButton: 'Herstelblad controleren',
     findings: 'In de map van de kluis viel iets op',
   },

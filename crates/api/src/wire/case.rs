@@ -1,5 +1,6 @@
 //! Cases: lists, one case whole, and what is written into it.
 
+use super::session::Upkeep;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -47,8 +48,8 @@ pub struct TodayView {
     pub recent: Vec<CaseRow>,
     /// New meldingen per month of this calendar year, January first.
     pub months: Vec<u32>,
-    /// Whether the recovery sheet was proved to exist.
-    pub recovery_confirmed: bool,
+    /// The one thing that keeping the vault safe asks of her now.
+    pub upkeep: Option<Upkeep>,
 }
 
 /// A task in a list.

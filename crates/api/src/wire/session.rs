@@ -113,6 +113,52 @@ pub struct RecoveryGroups {
     pub groups: Vec<String>,
 }
 
+/// The recovery sheet as pages.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewSheet {
+    /// Whether the digits stand on it as a QR code as well.
+    pub square: bool,
+}
+
+/// The recovery sheet as a PDF.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveSheet {
+    /// Where the PDF goes.
+    #[ts(skip)]
+    pub path: PathBuf,
+    /// Whether the digits stand on it as a QR code as well.
+    pub square: bool,
+}
+
+/// All groups of the recovery sheet, to prove that it opens the vault.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ProveRecovery {
+    /// The eight groups as typed.
+    pub groups: Vec<String>,
+}
+
+/// What the typed sheet is worth.
+#[derive(Serialize, TS)]
+pub struct SheetProof {
+    /// Numbers of the groups with a typing error, from 1.
+    pub wrong: Vec<u8>,
+    /// Whether it opens the vault; if no group is wrong and it does not, it is an older sheet.
+    pub opens: bool,
+}
+
+/// What keeping the vault safe asks of her, one thing at a time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Upkeep {
+    /// The recovery sheet was never proved.
+    SheetUnproved,
+    /// The last proof of the recovery sheet is a year old.
+    SheetOld,
+}
+
 /// Groups copied from the recovery sheet, to prove that it exists.
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -7,6 +7,7 @@ mod identity;
 mod inbox;
 mod lifecycle;
 mod manipulation;
+mod recovery;
 mod rollback;
 mod schema;
 mod sizes;

@@ -98,7 +98,7 @@ export const caseCommands: Handlers = {
       .sort((a, b) => a.due.localeCompare(b.due));
     const unfinished = rows.filter((one) => one.draft || one.missing.length > 0);
     const recent = rows.filter((one) => !one.draft).slice(0, 5);
-    return { tasks, unfinished, recent, months, recovery_confirmed: vault.recoveryConfirmed };
+    return { tasks, unfinished, recent, months, upkeep: vault.recoveryConfirmed ? null : 'sheet_unproved' };
   },
   list_cases: (_, vault) => vault.cases.map((view) => row(vault, view)),
   next_number: (_, vault) => ({ number: nextNumber(vault) }),

@@ -47,6 +47,20 @@ export const vaultCommands: Handlers = {
     vault.recoveryConfirmed = wrong.length === 0;
     return { wrong };
   },
+  prove_recovery: ({ groups }, vault) => {
+    const known = vault.groups.length > 0 ? vault.groups : GROUPS;
+    const wrong = groups.flatMap((group, at) =>
+      /^\d{6}$/.test(group) && Number(group) % 11 === 0 ? [] : [at + 1],
+    );
+    const opens = wrong.length === 0 && known.every((group, at) => group === groups[at]);
+    vault.recoveryConfirmed ||= opens;
+    return { wrong, opens };
+  },
+  preview_sheet: (_, vault) => {
+    vault.rendered += 1;
+    return { count: 1, version: vault.rendered, figures: null };
+  },
+  save_sheet: () => ({ file: 'Herstelblad.pdf', folder: 'Documenten' }),
   unlock: ({ passphrase }, vault) => {
     if (passphrase !== vault.passphrase) refuse('wrong-passphrase', 'passphrase');
     return stage(vault, 'open');

@@ -13,6 +13,7 @@ export class SettingsController {
   passphraseOpen = $state(false);
   groups = $state<string[]>([]);
   proving = $state(false);
+  checking = $state(false);
   places = $state<[number, number]>([3, 7]);
   typed = $state(['', '']);
   wrong = $state<number[]>([]);
@@ -64,6 +65,7 @@ export class SettingsController {
     await this.#act(async () => {
       this.groups = (await call('new_recovery_code', {})).groups;
       this.proving = false;
+      this.checking = false;
     });
   }
 
