@@ -2,38 +2,28 @@
 //! every command on. It knows nothing of cases.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod clipboard;
 mod dialogs;
 mod door;
+mod handover;
+mod leaving;
 mod pages;
+mod signals;
 mod window;
 
 use api::app::App;
 use api::clock::SystemClock;
+use door::Door;
+use handover::{AFTER_LOCK, Handover};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Mutex;
 use tauri::Manager as _;
-
-/// The one app behind the window. A panic inside a command poisons nothing: the app is
-/// closed and stays usable, because what was saved is on the disk.
-pub(crate) struct Door(Arc<Mutex<App>>);
-
-impl Door {
-    pub(crate) fn with<T>(&self, act: impl FnOnce(&mut App) -> T) -> T {
-        let mut app = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        act(&mut app)
-    }
-}
-
-impl Clone for Door {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
 
 fn main() -> ExitCode {
     prefer_safe_rendering();
     silence_panics();
+    let mut handover = take_over();
     let Some(mut app) = open_app() else { return ExitCode::FAILURE };
     app.remember_folder(true);
     if let Some(folder) = std::env::var_os("LUWTE_VAULT") {
@@ -41,13 +31,28 @@ fn main() -> ExitCode {
         app.remember_folder(false);
         app.use_folder(Path::new(&folder));
     }
+    app.take_words(std::mem::take(&mut handover.sealed));
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .manage(Door(Arc::new(Mutex::new(app))))
+        .manage(Door::new(app))
+        .manage(Mutex::new(handover))
+        .manage(leaving::Leaving::default())
+        .manage(clipboard::Clipboard::default())
         .manage(window::Closing::default())
         .register_uri_scheme_protocol("luwtepage", |context, request| pages::serve(context.app_handle(), &request))
-        .invoke_handler(tauri::generate_handler![door::call, door::quit])
-        .setup(|app| Ok(window::open(app.handle())?))
+        .invoke_handler(tauri::generate_handler![
+            door::call,
+            door::quit,
+            door::lock,
+            door::locked,
+            door::place,
+            door::copy
+        ])
+        .setup(|app| {
+            window::open(app.handle())?;
+            signals::listen(app.handle());
+            Ok(())
+        })
         .build(tauri::generate_context!());
     let Ok(running) = built else { return ExitCode::FAILURE };
     running.run(|handle, event| {
@@ -56,6 +61,15 @@ fn main() -> ExitCode {
         }
     });
     ExitCode::SUCCESS
+}
+
+/// What the process before this one hands over when it was locked.
+fn take_over() -> Handover {
+    if std::env::args_os().nth(1).is_some_and(|word| word == AFTER_LOCK) {
+        Handover::read(std::io::stdin())
+    } else {
+        Handover::default()
+    }
 }
 
 fn open_app() -> Option<App> {

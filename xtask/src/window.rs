@@ -94,7 +94,8 @@ impl Drop for Helper {
 /// Runs the window's test. The app and the front end must have been built.
 ///
 /// The test finds in its environment: `LUWTE_E2E_DRIVER` (address of the driver),
-/// `LUWTE_E2E_APP` (the program), `LUWTE_E2E_HOME` (the home folder the program sees)
+/// `LUWTE_E2E_APP` (the program), `LUWTE_E2E_SURROUNDINGS` (what the program finds in its
+/// environment, a line each), `LUWTE_E2E_HOME` (the home folder the program sees)
 /// and `LUWTE_E2E_PICTURES` (where screenshots go, kept after the run).
 pub(crate) fn test(tally: &mut Tally) -> Result<(), Failure> {
     if !cfg!(target_os = "linux") {
@@ -126,16 +127,26 @@ pub(crate) fn test(tally: &mut Tally) -> Result<(), Failure> {
     let address = bus.first_line()?;
     let _manager = Helper::start("openbox", &within("openbox"), &logs)?;
 
-    let port = free_port()?;
+    let (port, inside) = (free_port()?, free_port()?);
     let mut command = within("WebKitWebDriver");
-    command.args(["--host=127.0.0.1", &format!("--port={port}")]).env("DBUS_SESSION_BUS_ADDRESS", address);
+    // The test starts the app and the driver finds it, so that it also finds the process
+    // that takes the app's place at every lock.
+    command.args(["--host=127.0.0.1", &format!("--port={port}"), &format!("--target=127.0.0.1:{inside}")]);
+    command.arg("--replace-on-new-session").env("DBUS_SESSION_BUS_ADDRESS", &address);
     let _driver = Helper::start("WebKitWebDriver", &command, &logs)?;
     wait_for(port)?;
+
+    let mut app_command = within("app");
+    app_command.env("DBUS_SESSION_BUS_ADDRESS", &address).env("DBUS_SYSTEM_BUS_ADDRESS", &address);
+    app_command.env("WEBKIT_INSPECTOR_SERVER", format!("127.0.0.1:{inside}"));
+    let set = app_command.get_envs().filter_map(|(name, value)| Some((name.to_str()?, value?.to_str()?)));
+    let surroundings: Vec<String> = set.map(|(name, value)| format!("{name}={value}")).collect();
 
     let mut test = cargo(&["test", "--package", TESTS, "--", "--test-threads=1"]);
     test.env("DISPLAY", &display)
         .env("LUWTE_E2E_DRIVER", format!("http://127.0.0.1:{port}"))
         .env("LUWTE_E2E_APP", app)
+        .env("LUWTE_E2E_SURROUNDINGS", surroundings.join("\n"))
         .env("LUWTE_E2E_HOME", &home)
         .env("LUWTE_E2E_PICTURES", &pictures);
     tally.run("Using the real window as the adviser would", &mut test)?;

@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock, moment};
 use crate::error::{ApiError, ErrorCode};
+use crate::last_words::LastWords;
 use casebook::case::{Case, Facts};
 use casebook::names::NameIndex;
 use casebook::practice::{LogLine, Organisation, Practice};
@@ -10,6 +11,27 @@ use std::path::{Path, PathBuf};
 use taxonomy::Language;
 use uuid::Uuid;
 use vault::{LocalState, RecoveryCode, Vault};
+
+/// How a setting says that something usual is not wanted.
+pub(crate) const OFF: &str = "off";
+
+/// Something of the system at which Luwte locks, unless she does not want it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LockSignal {
+    /// The computer is going to sleep.
+    Sleep,
+    /// The screen is locked, or somebody else's session is shown.
+    ScreenLock,
+}
+
+impl LockSignal {
+    pub(crate) fn setting(self) -> &'static str {
+        match self {
+            Self::Sleep => "lock_on_sleep",
+            Self::ScreenLock => "lock_on_screen_lock",
+        }
+    }
+}
 
 /// Everything a command works on.
 pub struct App {
@@ -20,6 +42,8 @@ pub struct App {
     pub(crate) recovery: Option<RecoveryCode>,
     pub(crate) last_saved: Option<String>,
     pub(crate) remembers: bool,
+    /// What could not be saved when the vault had to lock.
+    pub(crate) last_words: LastWords,
     vault: Option<Vault>,
     /// Built at the first name check after unlocking; gone at lock.
     names: Option<NameIndex>,
@@ -49,6 +73,7 @@ impl App {
             recovery: None,
             last_saved: None,
             remembers: false,
+            last_words: LastWords::default(),
             vault: None,
             names: None,
             pages: RenderedPages::default(),
@@ -58,6 +83,12 @@ impl App {
     /// Whether a vault folder that is made or chosen is opened again at the next start.
     pub fn remember_folder(&mut self, remember: bool) {
         self.remembers = remember;
+    }
+
+    /// Whether Luwte locks at this; it does, unless the setting says that it does not.
+    #[must_use]
+    pub fn locks_on(&self, signal: LockSignal) -> bool {
+        self.local.setting(signal.setting()).as_deref() != Some(OFF)
     }
 
     /// Works on this vault folder from now on; what was open is locked first.
@@ -80,6 +111,7 @@ impl App {
     pub(crate) fn opened(&mut self, vault: Vault) {
         self.names = None;
         self.vault = Some(vault);
+        self.save_last_words();
     }
 
     /// Locks at once: drops the open vault and everything derived from it. What the
@@ -93,11 +125,14 @@ impl App {
             drop(vault.lock(now));
         }
         self.names = None;
+        self.last_words.forget();
         self.recovery = None;
         self.pages = RenderedPages::default();
     }
 
-    pub(crate) fn is_open(&self) -> bool {
+    /// Whether a vault is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
         self.vault.is_some()
     }
 

@@ -18,6 +18,7 @@ pub mod files;
 mod hints;
 mod import;
 mod intervisions;
+mod last_words;
 pub mod messages;
 mod names;
 mod practices;

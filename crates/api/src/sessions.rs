@@ -1,6 +1,6 @@
 //! Making, unlocking and locking a vault; passphrases; the settings of this computer.
 
-use crate::app::App;
+use crate::app::{App, LockSignal, OFF};
 use crate::error::{ApiError, ErrorCode};
 use crate::failures::finding_view;
 use crate::sheets;
@@ -35,7 +35,10 @@ pub(crate) fn app_state(app: &mut App, _: Nothing) -> Result<AppState, ApiError>
         (Some(_), false) => Stage::Locked,
         (None, false) => Stage::NoVault,
     };
-    let findings = if app.is_open() { findings(app, app.vault()?.warnings())? } else { Vec::new() };
+    let mut findings = if app.is_open() { findings(app, app.vault()?.warnings())? } else { Vec::new() };
+    if app.last_words.are_waiting() {
+        findings.push(FindingView { code: "words-waiting".to_owned(), file: String::new(), number: None });
+    }
     Ok(AppState {
         stage,
         vault_name: app.folder.as_deref().map(last_part).unwrap_or_default(),
@@ -60,6 +63,8 @@ fn settings(app: &App) -> Settings {
         theme: word("theme", "system"),
         text_size: number("text_size", 100),
         lock_minutes: number("lock_minutes", 10),
+        lock_on_sleep: app.locks_on(LockSignal::Sleep),
+        lock_on_screen_lock: app.locks_on(LockSignal::ScreenLock),
     }
 }
 
@@ -82,6 +87,8 @@ pub(crate) fn save_settings(app: &mut App, request: Settings) -> Result<AppState
     app.local.set_setting("theme", &request.theme)?;
     app.local.set_setting("text_size", &request.text_size.to_string())?;
     app.local.set_setting("lock_minutes", &request.lock_minutes.to_string())?;
+    app.local.set_setting(LockSignal::Sleep.setting(), if request.lock_on_sleep { "" } else { OFF })?;
+    app.local.set_setting(LockSignal::ScreenLock.setting(), if request.lock_on_screen_lock { "" } else { OFF })?;
     app_state(app, Nothing {})
 }
 

@@ -35,6 +35,7 @@ mod sweep;
 mod tests;
 mod unlock;
 pub mod vault;
+mod words;
 
 pub use attachments::{AttachError, ExportError};
 pub use check::Check;

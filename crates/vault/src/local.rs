@@ -14,6 +14,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 const CAP: u64 = 64 * 1024;
+/// Words put aside are a few notes.
+const WORDS_CAP: u64 = 64 * 1024 * 1024;
 
 /// The folder with this computer's own state; the caller says where it is.
 pub struct LocalState {
@@ -29,14 +31,14 @@ impl LocalState {
     /// When the folder cannot be made or written.
     pub fn open(folder: &Path) -> Result<Self, DiskTrouble> {
         let fs: Arc<dyn VaultFs> = Arc::new(RealFs);
-        for name in ["pins", "locks", "inboxes"] {
+        for name in ["pins", "locks", "inboxes", "words"] {
             fs.create_dir(&folder.join(name))?;
         }
         let path = folder.join("device");
         let known = fs.read(&path, CAP).ok().and_then(|bytes| String::from_utf8(bytes).ok()?.trim().parse().ok());
         let state = Self { fs, folder: folder.to_owned(), device: known.unwrap_or_else(Uuid::new_v4) };
         if known.is_none() {
-            state.replace(&path, &format!("{}\n", state.device))?;
+            state.replace(&path, format!("{}\n", state.device).as_bytes())?;
         }
         Ok(state)
     }
@@ -74,7 +76,7 @@ impl LocalState {
         if !value.is_empty() {
             text.push_str(&format!("{key}={value}\n"));
         }
-        self.replace(&self.folder.join("settings"), &text)
+        self.replace(&self.folder.join("settings"), text.as_bytes())
     }
 
     fn settings(&self) -> String {
@@ -82,9 +84,13 @@ impl LocalState {
         String::from_utf8(bytes).unwrap_or_default()
     }
 
-    fn replace(&self, path: &Path, text: &str) -> Result<(), DiskTrouble> {
+    fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), DiskTrouble> {
         let step = path.with_extension(format!("{}.part", Uuid::new_v4()));
-        write_new(&*self.fs, &step, text.as_bytes())?;
+        if let Err(error) = write_new(&*self.fs, &step, bytes) {
+            // Half a file helps nobody, least of all on a full disk.
+            let _ = self.fs.remove(&step);
+            return Err(error.into());
+        }
         Ok(self.fs.rename(&step, path)?)
     }
 
@@ -98,13 +104,32 @@ impl LocalState {
         if self.inbox(root).as_deref() == Some(recipient) {
             return Ok(());
         }
-        self.replace(&self.inbox_path(root), recipient)
+        self.replace(&self.inbox_path(root), recipient.as_bytes())
     }
 
     /// A locked vault is known by its folder only, whose name may be anything.
     fn inbox_path(&self, root: &Path) -> PathBuf {
         let name = Sha256::digest(root.as_os_str().as_encoded_bytes());
         self.folder.join("inboxes").join(hex(&name))
+    }
+
+    fn words_path(&self, vault_id: Uuid) -> PathBuf {
+        self.folder.join("words").join(format!("{vault_id}.age"))
+    }
+
+    /// Keeps sealed words of a vault that could not take them.
+    pub(crate) fn keep_words(&self, vault_id: Uuid, sealed: &[u8]) -> Result<(), DiskTrouble> {
+        self.replace(&self.words_path(vault_id), sealed)?;
+        Ok(self.fs.sync_dir(&self.folder.join("words"))?)
+    }
+
+    pub(crate) fn words(&self, vault_id: Uuid) -> Option<Vec<u8>> {
+        self.fs.read(&self.words_path(vault_id), WORDS_CAP).ok()
+    }
+
+    pub(crate) fn forget_words(&self, vault_id: Uuid) {
+        // Words that are saved twice stand in the vault as one more revision.
+        let _ = self.fs.remove(&self.words_path(vault_id));
     }
 
     /// The lock on one vault, however its folder was reached.

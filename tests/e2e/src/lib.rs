@@ -4,12 +4,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests arrange and look at files themselves")]
 
 use fantoccini::key::Key;
-use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long anything on the screen may take.
@@ -17,9 +15,14 @@ const PATIENCE: Duration = Duration::from_secs(45);
 
 /// The window.
 pub struct Window {
-    /// The WebDriver session.
+    /// The WebDriver session, which ends with the process at every lock.
     pub client: Client,
+    /// The process of the window.
+    pub process: u32,
 }
+
+/// How long a lock may take from the key to the end of the process (K1).
+pub const LOCKED_WITHIN: Duration = Duration::from_secs(2);
 
 /// The home folder that the program sees: the place for what the test saves.
 #[must_use]
@@ -31,20 +34,114 @@ fn setting(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run this test with `cargo xtask e2e`"))
 }
 
+/// A session with the window that is there; waits until it is.
+async fn attach() -> Client {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match ClientBuilder::new(HttpConnector::new()).connect(&setting("LUWTE_E2E_DRIVER")).await {
+            Ok(client) => return client,
+            Err(error) => assert!(Instant::now() < until, "the driver finds no window: {error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+fn alive(process: u32) -> bool {
+    Path::new("/proc").join(process.to_string()).exists()
+}
+
+/// The process that was started by a lock.
+fn successor() -> Option<u32> {
+    let wanted = [setting("LUWTE_E2E_APP"), "--after-lock".to_owned()].join("\0");
+    let processes = std::fs::read_dir("/proc").ok()?.flatten();
+    let mut found = processes.filter(|entry| {
+        std::fs::read_to_string(entry.path().join("cmdline")).is_ok_and(|line| line.starts_with(&wanted))
+    });
+    found.next()?.file_name().to_str()?.parse().ok()
+}
+
 impl Window {
-    /// Starts the program as on a computer where it never ran. The environment names the driver (`LUWTE_E2E_DRIVER`, an
-    /// address) and the program (`LUWTE_E2E_APP`, a path).
+    /// Ends the program.
+    pub async fn close(self) {
+        drop(self.client.close().await);
+        let _ = Command::new("kill").arg(self.process.to_string()).status();
+        while alive(self.process) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Starts the program as on a computer where it never ran. The environment names the
+    /// driver (`LUWTE_E2E_DRIVER`, an address), the program (`LUWTE_E2E_APP`, a path) and
+    /// what the program finds in its environment (`LUWTE_E2E_SURROUNDINGS`).
     pub async fn open() -> Self {
         let state = home().join(".local/share/luwte");
         if state.exists() {
             std::fs::remove_dir_all(&state).expect("this computer's folder can be emptied");
         }
-        let mut capabilities = Capabilities::new();
-        let options = json!({ "binary": setting("LUWTE_E2E_APP"), "args": [] });
-        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let client = builder.capabilities(capabilities).connect(&setting("LUWTE_E2E_DRIVER")).await;
-        Self { client: client.expect("the window opens") }
+        let surroundings = setting("LUWTE_E2E_SURROUNDINGS");
+        let mut app = Command::new(setting("LUWTE_E2E_APP"));
+        app.envs(surroundings.lines().filter_map(|line| line.split_once('=')));
+        let mut child = app.stdin(Stdio::null()).spawn().expect("the program starts");
+        let process = child.id();
+        // Whoever ends is taken off the list of processes.
+        std::thread::spawn(move || child.wait());
+        Self { client: attach().await, process }
+    }
+
+    /// Locks with `lock` from where she is and follows the window into the process that
+    /// takes its place. Fails when the old process lives longer than it may, when
+    /// something of a case is shown, or when something is asked.
+    ///
+    /// # Errors
+    /// What was wrong, in words.
+    pub async fn lock_by(&mut self, lock: impl FnOnce(), secrets: &[&str]) -> Result<Duration, String> {
+        let started = Instant::now();
+        lock();
+        while alive(self.process) {
+            if started.elapsed() > PATIENCE {
+                return Err("the process never ended".to_owned());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let took = started.elapsed();
+        self.client = attach().await;
+        self.process = successor().ok_or("no process took its place")?;
+        self.see("#passphrase").await;
+        let source = self.client.source().await.map_err(|error| error.to_string())?;
+        if let Some(secret) = secrets.iter().find(|secret| source.contains(**secret)) {
+            return Err(format!("the lock screen holds {} letters of a case", secret.len()));
+        }
+        if Self::dialog().is_some() {
+            return Err("something was asked".to_owned());
+        }
+        if took > LOCKED_WITHIN { Err(format!("it took {took:?}")) } else { Ok(took) }
+    }
+
+    /// Unlocks.
+    pub async fn unlock(&self, passphrase: &str) {
+        self.write("#passphrase", passphrase).await;
+        self.click("#unlock").await;
+        self.see("#lock").await;
+    }
+
+    /// Presses Ctrl+L as the keyboard does, after typing some last letters, so that the
+    /// driver has no part in how long it takes.
+    pub fn type_and_lock(letters: &str) {
+        for window in Self::ask(&["search", "--onlyvisible", "--name", "^Luwte$"]).lines() {
+            Self::press(&["windowactivate", "--sync", window]);
+        }
+        if !letters.is_empty() {
+            Self::press(&["type", "--clearmodifiers", "--delay", "20", letters]);
+        }
+        Self::press(&["key", "--clearmodifiers", "ctrl+l"]);
+    }
+
+    /// Which field has the focus, and what stands in it.
+    pub async fn focused(&self) -> (String, String) {
+        let script = "const field = document.activeElement; return [field.id, field.value ?? ''];";
+        let said = self.client.execute(script, Vec::new()).await.expect("the page answers");
+        let word = |at: usize| said[at].as_str().unwrap_or_default().to_owned();
+        (word(0), word(1))
     }
 
     /// Waits for an element and answers it.
@@ -167,6 +264,11 @@ impl Window {
         }
     }
 
+    fn ask(words: &[&str]) -> String {
+        let answer = Command::new("xdotool").args(words).output().expect("xdotool is installed");
+        String::from_utf8_lossy(&answer.stdout).trim().to_owned()
+    }
+
     fn press(words: &[&str]) {
         // A dialog that closed in between is noticed by whoever waits for its result.
         let _ = Command::new("xdotool")
@@ -178,13 +280,9 @@ impl Window {
 
     /// The id of the dialog: a visible window with a title that is not the app's own.
     fn dialog() -> Option<String> {
-        let ask = |words: &[&str]| {
-            let answer = Command::new("xdotool").args(words).output().expect("xdotool is installed");
-            String::from_utf8_lossy(&answer.stdout).trim().to_owned()
-        };
-        let ids = ask(&["search", "--onlyvisible", "--name", "."]);
+        let ids = Self::ask(&["search", "--onlyvisible", "--name", "."]);
         let foreign = |id: &&str| {
-            let name = ask(&["getwindowname", id]);
+            let name = Self::ask(&["getwindowname", id]);
             !name.is_empty() && name != "Luwte" && name != "Openbox" && !name.contains("luwte-desktop")
         };
         ids.lines().find(foreign).map(str::to_owned)

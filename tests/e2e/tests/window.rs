@@ -23,13 +23,13 @@ async fn from_the_wizard_to_a_note_that_survives_locking_a_report_and_a_summary(
     let place = luwte_e2e::home();
     let vault = place.join("kluis");
     std::fs::create_dir(&vault).expect("a folder for the vault can be made");
-    let window = Window::open().await;
+    let mut window = Window::open().await;
     let passphrase = make_vault(&window, &vault).await;
     let number = write_melding(&window).await;
-    lock_and_unlock(&window, &passphrase, &number).await;
+    lock_and_unlock(&mut window, &passphrase, &number).await;
     save_report(&window, &place.join("verslag.pdf")).await;
     save_summary(&window, &place.join("intervisie.pdf"), &number).await;
-    window.client.clone().close().await.expect("the window closes");
+    window.close().await;
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn every_screen_of_a_practice_fits_in_both_languages_and_both_themes() {
         window.click(&format!("#settings-theme-{theme}")).await;
         visit_screens(&window, &format!("{language}-{theme}")).await;
     }
-    window.client.clone().close().await.expect("the window closes");
+    window.close().await;
 }
 
 async fn visit_screens(window: &Window, look: &str) {
@@ -136,10 +136,14 @@ async fn write_melding(window: &Window) -> String {
     number
 }
 
-async fn lock_and_unlock(window: &Window, passphrase: &str, number: &str) {
-    window.press_control('l').await;
-    window.see("#passphrase").await;
-    assert!(!window.text().await.contains("rooster"), "nothing of a case is left on the lock screen");
+async fn lock_and_unlock(window: &mut Window, passphrase: &str, number: &str) {
+    let before = window.process;
+    window.see("#note-facts").await.click().await.expect("the field can be clicked");
+    window.type_focused("De laatste ").await;
+    // The letters right before the keys that lock are in the same breath.
+    let locked = window.lock_by(|| Window::type_and_lock("woorden."), &["rooster", "laatste", "woorden"]).await;
+    assert!(locked.is_ok(), "{locked:?}");
+    assert_ne!(window.process, before);
     window.picture("08-vergrendeld").await;
     window.write("#passphrase", "dit is niet de goede wachtzin").await;
     window.click("#unlock").await;
@@ -155,6 +159,12 @@ async fn lock_and_unlock(window: &Window, passphrase: &str, number: &str) {
     window.write("#passphrase", passphrase).await;
     window.click("#unlock").await;
     window.see("#lock").await;
+    window.see("#note-facts").await;
+    let until = Instant::now() + Duration::from_secs(10);
+    while window.focused().await != ("note-facts".to_owned(), "De laatste woorden.".to_owned()) {
+        assert!(Instant::now() < until, "the note is not as it was: {:?}", window.focused().await);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     window.click("#menu-cases").await;
     window.read(number).await;
     window.picture("09-meldingen").await;

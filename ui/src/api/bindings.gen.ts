@@ -1303,7 +1303,15 @@ text_size: number,
 /**
  * Minutes without work after which Luwte locks, 1-60.
  */
-lock_minutes: number, };
+lock_minutes: number, 
+/**
+ * Lock before the computer sleeps.
+ */
+lock_on_sleep: boolean, 
+/**
+ * Lock when the screen is locked or another user is shown.
+ */
+lock_on_screen_lock: boolean, };
 
 /**
  * What the typed sheet is worth.

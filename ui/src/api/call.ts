@@ -18,16 +18,38 @@ export type Answer<N extends CommandName> = N extends DialogCommand ? Commands[N
 
 /** What carries commands to the core, and knows where a rendered page can be seen. */
 export interface Transport {
-  call(name: CommandName, request: unknown): Promise<unknown>;
+  /** With `last` the core keeps the words for after the lock when it cannot save them. */
+  call(name: CommandName, request: unknown, last: boolean): Promise<unknown>;
   pageUrl(page: number, version: number): string;
   /** Answers a request to close the window: whether everything is saved. */
   quit(saved: boolean): Promise<unknown>;
+  /** Asks for a lock. The shell asks back for the last words, whoever asked. */
+  lock(): Promise<unknown>;
+  /** The last words are said; the process ends. */
+  locked(place: Place): Promise<unknown>;
+  /** Where she was when the process before this one was locked. */
+  place(): Promise<Place | null>;
+  /** Puts words on the clipboard, marked as secret. */
+  copy(text: string): Promise<unknown>;
+}
+
+/** Where she was: a screen with its ids and the id of a field, never words of a case. */
+export interface Place {
+  screen: Record<string, string | number | boolean>;
+  field: string | null;
 }
 
 let transport: Transport | undefined;
+let last = false;
 
 export function connect(to: Transport): void {
   transport = to;
+  last = false;
+}
+
+/** From now on every save is the last chance of what it carries. */
+export function sayLastWords(): void {
+  last = true;
 }
 
 function connected(): Transport {
@@ -37,7 +59,7 @@ function connected(): Transport {
 
 export async function call<N extends CommandName>(name: N, request: Request<N>): Promise<Answer<N>> {
   try {
-    return (await connected().call(name, request)) as Answer<N>;
+    return (await connected().call(name, request, last)) as Answer<N>;
   } catch (thrown) {
     throw asApiError(thrown);
   }
@@ -49,6 +71,22 @@ export function pageUrl(page: number, version: number): string {
 
 export async function quit(saved: boolean): Promise<void> {
   await connected().quit(saved);
+}
+
+export async function lock(): Promise<void> {
+  await connected().lock();
+}
+
+export async function locked(place: Place): Promise<void> {
+  await connected().locked(place);
+}
+
+export function placeBeforeLock(): Promise<Place | null> {
+  return connected().place();
+}
+
+export async function copy(text: string): Promise<void> {
+  await connected().copy(text);
 }
 
 /** Whatever went wrong, as the door would say it; text of an unknown error is never shown. */

@@ -4,7 +4,11 @@ import type { Transport } from './call';
 
 export const tauri: Transport = {
   quit: (saved) => invoke('quit', { saved }),
-  call: (name, request) => invoke('call', { name, request }),
+  lock: () => invoke('lock'),
+  locked: (place) => invoke('locked', { place }),
+  place: () => invoke('place'),
+  copy: (text) => invoke('copy', { text }),
+  call: (name, request, last) => invoke('call', { name, request, last }),
   // Written per system by the shell: luwtepage://localhost/1 or http://luwtepage.localhost/1.
   pageUrl: (page, version) => `${convertFileSrc(String(page), 'luwtepage')}?v=${version}`,
 };

@@ -1,6 +1,6 @@
 /** Autosave: what is typed goes to the core by itself, in order, and is never forgotten. */
 import type { ApiError } from '../api/bindings.gen';
-import { asApiError } from '../api/call';
+import { asApiError, sayLastWords } from '../api/call';
 
 /** Saves something as it is when called; answers the moment of the durable write, or
     `null` when there was nothing to write. */
@@ -50,8 +50,33 @@ export class SaveQueue {
     return true;
   }
 
+  /** What runs now has ended; what failed waits again. */
+  async settle(): Promise<void> {
+    clearTimeout(this.#timer);
+    while (this.#running) await this.#running;
+  }
+
+  /** Everything once more and for the last time: what cannot be saved now is kept by the
+      core, so that nothing is tried twice. */
+  async lastWords(): Promise<void> {
+    for (let next = this.#next(); next; next = this.#next()) {
+      try {
+        this.#saving.durable(await next());
+      } catch (thrown) {
+        this.#saving.failed(asApiError(thrown));
+      }
+    }
+  }
+
+  #next(): Job | undefined {
+    const [first] = this.#waiting;
+    if (first) this.#waiting.delete(first[0]);
+    return first?.[1];
+  }
+
   #schedule(wait: number): void {
     clearTimeout(this.#timer);
+    if (this.#saving.leaving) return;
     this.#timer = setTimeout(() => void this.#run(), Math.max(0, wait));
   }
 
@@ -91,6 +116,8 @@ export class Saving {
   /** The last durable write, RFC 3339. */
   savedAt = $state<string | null>(null);
   error = $state<ApiError | null>(null);
+  /** The vault is being locked: nothing is saved later any more. */
+  leaving = false;
   #queues = new Map<string, SaveQueue>();
 
   queue(of: string): SaveQueue {
@@ -105,6 +132,15 @@ export class Saving {
   async flush(): Promise<boolean> {
     const done = await Promise.all([...this.#queues.values()].map((queue) => queue.flush()));
     return done.every(Boolean);
+  }
+
+  /** The vault is being locked: every letter goes to the core, whatever happens. */
+  async lastWords(): Promise<void> {
+    this.leaving = true;
+    const queues = [...this.#queues.values()];
+    await Promise.all(queues.map((queue) => queue.settle()));
+    sayLastWords();
+    await Promise.all(queues.map((queue) => queue.lastWords()));
   }
 
   noticed(): void {
@@ -137,6 +173,7 @@ export class Saving {
   /** After a lock: nothing of the former session is kept. */
   clear(): void {
     this.#queues.clear();
+    this.leaving = false;
     this.state = 'saved';
     this.error = null;
   }

@@ -1,7 +1,7 @@
 /** Where the adviser is: locked or at work, on which screen, and what the window says. */
 import { untrack } from 'svelte';
 import type { ApiError, AppState, PracticeView } from '../api/bindings.gen';
-import { asApiError, call } from '../api/call';
+import { asApiError, call, lock, locked, placeBeforeLock, type Place } from '../api/call';
 import { words } from '../i18n/words.svelte';
 import { Saving } from './saving.svelte';
 import type { Screen } from './screens';
@@ -22,12 +22,14 @@ export class Session {
   toast = $state.raw<Toast | null>(null);
   conflictOpen = $state(false);
   locking = $state(false);
+  /** Nothing of a case may be seen any more. */
+  gone = $state(false);
   saving = new Saving();
   /** What Ctrl+Enter does on this screen. */
   primary: (() => void) | null = null;
-  /** The field that had the focus when the vault was locked. */
+  /** The field that had the focus when the vault was locked, in the process before this one. */
   focusAfterUnlock: string | null = null;
-  /** How the list of cases was filtered, for coming back to it; gone at lock. */
+  /** How the list of cases was filtered, for coming back to it. */
   listFilters: unknown = null;
   #back: Screen[] = [];
   #forward: Screen[] = [];
@@ -41,6 +43,11 @@ export class Session {
   }
 
   async start(): Promise<void> {
+    const before = await placeBeforeLock();
+    if (before) {
+      this.screen = before.screen as unknown as Screen;
+      this.focusAfterUnlock = before.field;
+    }
     await this.enter(await call('app_state', {}));
   }
 
@@ -106,37 +113,26 @@ export class Session {
     return true;
   }
 
+  /** Asks for a lock; what follows is [`leave`], as for every other reason to lock. */
+  async lock(): Promise<void> {
+    if (this.open && !this.locking) await lock();
+  }
+
   /**
-   * Locks. First everything that was typed goes to the disk; only then the vault
-   * closes and the screen is emptied. Nothing is asked.
+   * The vault is being locked. Every letter goes to the core, and then this process
+   * ends: nothing is asked, and nothing of the session is left to be emptied.
    */
-  async lock(focused: string | null): Promise<boolean> {
-    if (this.locking || !this.open) return false;
+  async leave(focused: string | null): Promise<void> {
+    if (this.locking || !this.open) return;
     this.locking = true;
-    try {
-      if (!(await this.saving.flush())) {
-        this.warn(`${words.t.saving.lockRefused} ${this.#whyNotSaved()}`);
-        return false;
-      }
-      const state = await call('lock', {});
-      this.focusAfterUnlock = focused;
-      this.primary = null;
-      this.listFilters = null;
-      this.practice = null;
-      this.toast = null;
-      this.announcement = '';
-      this.conflictOpen = false;
-      this.saving.clear();
-      this.saving.savedAt = state.saved_at;
-      this.visit += 1;
-      this.use(state);
-      return true;
-    } catch (thrown) {
-      this.warn(words.error(asApiError(thrown)));
-      return false;
-    } finally {
-      this.locking = false;
-    }
+    await this.saving.lastWords();
+    this.gone = true;
+    await locked(this.#place(focused));
+  }
+
+  #place(field: string | null): Place {
+    const given = Object.entries(this.screen).filter(([, id]) => id !== undefined && id !== '');
+    return { screen: Object.fromEntries(given) as Place['screen'], field };
   }
 
   /** The core says that the vault is locked although the window did not ask for it. */

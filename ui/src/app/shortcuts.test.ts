@@ -42,9 +42,13 @@ describe('the keyboard map', () => {
   });
 
   test('the keys of a browser are swallowed', () => {
-    expect(shortcut(keys('F5'), false)).toBe('swallow');
-    expect(shortcut(keys('r', { ctrlKey: true }), false)).toBe('swallow');
-    expect(shortcut(keys('I', { ctrlKey: true, shiftKey: true }), false)).toBe('swallow');
+    for (const key of ['F3', 'F5', 'F7', 'F12']) expect(shortcut(keys(key), false)).toBe('swallow');
+    for (const key of ['r', 'u', 'g', 'p', 'f']) {
+      expect(shortcut(keys(key, { ctrlKey: true }), false)).toBe('swallow');
+    }
+    for (const key of ['I', 'C', 'J', 'R']) {
+      expect(shortcut(keys(key, { ctrlKey: true, shiftKey: true }), false)).toBe('swallow');
+    }
   });
 
   test('Alt and the arrows go back and forward, and copying is left alone', () => {

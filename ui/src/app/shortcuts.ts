@@ -48,14 +48,16 @@ const WITH_CONTROL: Record<string, Shortcut> = {
   '0': 'normal-size',
 };
 
-/** Keys of a browser that have no place in a program: reload, source, inspector. */
-const OF_A_BROWSER = new Set(['r', 'u', 'g', 'j', 'o', 'd', 'h']);
+/** Keys of a browser that have no place in a program: reload, source, print, find, inspector. */
+const OF_A_BROWSER = new Set(['r', 'u', 'g', 'j', 'o', 'd', 'h', 'p', 'f', 'e']);
+const OF_A_BROWSER_WITH_SHIFT = new Set(['r', 'i', 'c', 'j', 'k', 'p', 'o', 'delete']);
+const FUNCTION_KEYS = new Set(['f3', 'f5', 'f7', 'f11', 'f12']);
 
 export function shortcut(event: Keys, mac: boolean): Shortcut | null {
   const key = event.key.toLowerCase();
   const control = mac ? event.metaKey : event.ctrlKey;
   if (key === 'f1') return 'help';
-  if (key === 'f5') return 'swallow';
+  if (FUNCTION_KEYS.has(key)) return 'swallow';
   if (key === 'f6') return 'next-region';
   if (key === 'escape') return 'escape';
   if (event.altKey) {
@@ -69,7 +71,7 @@ export function shortcut(event: Keys, mac: boolean): Shortcut | null {
   if (mac && key === ']') return 'forward';
   if (event.shiftKey) {
     if (key === 'n') return 'write-note';
-    if (key === 'r' || key === 'i') return 'swallow';
+    if (OF_A_BROWSER_WITH_SHIFT.has(key)) return 'swallow';
     if (key === '+') return 'larger';
     return null;
   }

@@ -221,6 +221,8 @@ export const enReports = {
     size: 'Text size',
     locking: 'Locking',
     lockAfter: 'Lock after',
+    lockOnSleep: 'Also lock when the computer goes to sleep',
+    lockOnScreenLock: 'Also lock when the screen is locked or another user logs in',
     minutes: (count: number) => many(count, 'minute', 'minutes'),
     security: 'Security',
     changePassphrase: 'Change the passphrase',

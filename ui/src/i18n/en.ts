@@ -49,7 +49,6 @@ export const en = {
     busy: 'Saving…',
     failed: 'Not saved',
     stillHere: 'Your text is still on this screen.',
-    lockRefused: 'Luwte is not locked yet, because not everything is saved.',
     leaveRefused: 'You are still on this screen, because not everything is saved.',
   },
   locking: {

@@ -230,6 +230,8 @@ export const nlReports = {
     size: 'Lettergrootte',
     locking: 'Vergrendelen',
     lockAfter: 'Vergrendelen na',
+    lockOnSleep: 'Ook vergrendelen als de computer in slaapstand gaat',
+    lockOnScreenLock: 'Ook vergrendelen als het scherm wordt vergrendeld of een andere gebruiker inlogt',
     minutes: (count: number) => many(count, 'minuut', 'minuten'),
     security: 'Beveiliging',
     changePassphrase: 'Wachtzin wijzigen',

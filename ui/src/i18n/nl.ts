@@ -48,7 +48,6 @@ export const nl = {
     busy: 'Bezig met opslaan…',
     failed: 'Niet opgeslagen',
     stillHere: 'Uw tekst staat nog op dit scherm.',
-    lockRefused: 'Luwte is nog niet vergrendeld, want niet alles is opgeslagen.',
     leaveRefused: 'U bent nog op dit scherm, want niet alles is opgeslagen.',
   },
   locking: {

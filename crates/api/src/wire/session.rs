@@ -47,6 +47,10 @@ pub struct Settings {
     pub text_size: u32,
     /// Minutes without work after which Luwte locks, 1-60.
     pub lock_minutes: u32,
+    /// Lock before the computer sleeps.
+    pub lock_on_sleep: bool,
+    /// Lock when the screen is locked or another user is shown.
+    pub lock_on_screen_lock: bool,
 }
 
 /// Something found in the vault folder, in codes and neutral ids.

@@ -1,7 +1,7 @@
 /** The same commands as the core's, in memory: for tests, and for developing in a browser.
     It is never part of the program that is shipped. */
 import type { ApiError, AppState, CaseView, Commands, ErrorCode, PracticeView } from '../bindings.gen';
-import type { CommandName, Transport } from '../call';
+import type { CommandName, Place, Transport } from '../call';
 import { caseCommands } from './cases';
 import { cases, organisations, TODAY } from './data';
 import { intervisionCommands } from './intervision';
@@ -35,6 +35,9 @@ export interface Fake extends Transport {
   calls: { name: CommandName; request: unknown }[];
   /** The next call of a command fails with this. */
   failNext(name: CommandName, error: ApiError, times?: number): void;
+  /** Words that could not be saved when the vault was locked. */
+  kept: { name: CommandName; request: unknown }[];
+  placeAtLock: Place | null;
   /** A command waits this long. */
   delay: number;
 }
@@ -49,7 +52,14 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     state: {
       stage,
       vault_name: stage === 'no_vault' ? '' : 'Luwte-kluis',
-      settings: { language: 'nl', theme: 'light', text_size: 100, lock_minutes: 10 },
+      settings: {
+        language: 'nl',
+        theme: 'light',
+        text_size: 100,
+        lock_minutes: 10,
+        lock_on_sleep: true,
+        lock_on_screen_lock: true,
+      },
       saved_at: stage === 'no_vault' ? null : '2026-11-21T13:32:00Z',
       findings: [],
       today: TODAY,
@@ -83,13 +93,16 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     calls: [],
     delay: options.delay ?? 0,
     failNext: (name, error, times = 1) => failures.set(name, { error, times }),
-    async call(name, request) {
+    placeAtLock: null,
+    kept: [],
+    async call(name, request, last) {
       const sent: unknown = structuredClone(request);
       fake.calls.push({ name, request: sent });
       await new Promise((resolve) => setTimeout(resolve, fake.delay));
       const failure = failures.get(name);
       if (failure && failure.times > 0) {
         failure.times -= 1;
+        if (last && name.startsWith('save_')) fake.kept.push({ name, request: sent });
         throw failure.error;
       }
       if (vault.state.stage !== 'open' && !closedDoor.has(name)) refuse('vault-locked');
@@ -99,6 +112,16 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     },
     pageUrl: (page, version) => pageImage(page, version),
     quit: () => Promise.resolve(),
+    // In a browser the page plays both processes.
+    lock: () => Promise.resolve(globalThis.window?.dispatchEvent(new Event('luwte-lock'))),
+    locked: (place) => {
+      fake.placeAtLock = structuredClone(place);
+      vault.state = { ...vault.state, stage: 'locked' };
+      globalThis.window?.location.assign('?stage=locked');
+      return Promise.resolve();
+    },
+    place: () => Promise.resolve(fake.placeAtLock),
+    copy: (text) => navigator.clipboard.writeText(text),
   };
   return fake;
 }

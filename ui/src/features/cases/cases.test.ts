@@ -187,7 +187,7 @@ describe('a melding', () => {
 });
 
 describe('the list', () => {
-  const rows = async () => (await fake.call('list_cases', {})) as Parameters<typeof filtered>[0];
+  const rows = async () => (await fake.call('list_cases', {}, false)) as Parameters<typeof filtered>[0];
 
   test('filters by words, status, year and nature together', async () => {
     const all = await rows();

@@ -19,6 +19,9 @@ export const personRole = (reporterRole: string): string => PERSON_ROLE[reporter
 
 export type FollowUp = 'none' | 'tomorrow' | 'week' | 'month';
 
+/** The case of words that are kept although their melding could not be begun. */
+const NO_CASE_YET = '00000000-0000-0000-0000-000000000000';
+
 type Chosen = Pick<
   FactsView,
   'organisation' | 'behaviours' | 'grounds' | 'non_belonging' | 'reporter_role' | 'intake'
@@ -47,7 +50,15 @@ export class NewCaseController {
 
   constructor() {
     this.#queue = session.saving.queue('new-case');
-    const caseOf = async (): Promise<string> => (await this.#draft()).id;
+    const caseOf = (): Promise<string> =>
+      this.#draft().then(
+        (view) => view.id,
+        (thrown) => {
+          // At a lock the words are kept; the core makes the melding when it can.
+          if (session.locking) return NO_CASE_YET;
+          throw thrown;
+        },
+      );
     const today = session.today;
     this.facts.intake = today;
     const active = session.practice?.organisations.filter((one) => one.active) ?? [];
