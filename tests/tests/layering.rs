@@ -155,8 +155,29 @@ fn neither_program_contains_a_network_client() {
 fn the_arrows_on_paper_are_the_arrows_in_cargo() {
     let mut real = edges();
     // Tests and measurements may look at everything.
-    real.retain(|package, _| !["luwte-tests", "luwte-bench", "luwte-e2e"].contains(&package.as_str()));
+    real.retain(|package, _| {
+        !["luwte-tests", "luwte-bench", "luwte-campaign", "luwte-e2e"].contains(&package.as_str())
+    });
     assert_eq!(drawn_arrows(), real, "left: ARCHITECTURE.md, right: the manifests");
+}
+
+#[test]
+fn no_program_can_be_built_with_mistakes_on_purpose() {
+    let metadata: Value = serde_json::from_str(&cargo(&["metadata", "--no-deps", "--format-version", "1"]))
+        .expect("cargo prints metadata as JSON");
+    let mut offered = 0;
+    for package in metadata["packages"].as_array().expect("metadata lists packages") {
+        let name = package["name"].as_str().expect("a package has a name");
+        for (feature, needs) in package["features"].as_object().expect("a package lists its features") {
+            offered += usize::from(feature == "sabotage");
+            let asks = needs.to_string().contains("sabotage");
+            assert!(!asks || (name, feature.as_str()) == ("luwte-campaign", "sabotage"), "{name}, feature {feature}");
+        }
+        for dependency in package["dependencies"].as_array().expect("a package lists its dependencies") {
+            assert!(!dependency["features"].to_string().contains("sabotage"), "{name} asks for {dependency}");
+        }
+    }
+    assert_eq!(offered, 2, "the vault and its campaigns have the feature, and nobody else");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 mod app;
 mod bench;
+mod campaign;
 mod checks;
 mod codegen;
 mod node;
@@ -25,6 +26,9 @@ cargo xtask test [--core]    every check and test, the real window included, no 
                              --core leaves out what needs WebKit or Node
 cargo xtask e2e              only the run of the real window
 cargo xtask bench            the table of docs/performance.md, measured here
+cargo xtask campaign         the long runs of docs/reliability.md; NAME... for some of them, --list,
+                             --hours H (100 minutes), --write for the results on that page,
+                             --prove to show that each notices the mistake it is there for
 cargo xtask codegen          write ui/src/api/bindings.gen.ts; --check only compares
 cargo xtask tidy             the rules of this house that no compiler knows
 cargo xtask deny             licences, advisories and forbidden crates (needs cargo-deny)
@@ -45,6 +49,9 @@ fn main() -> ExitCode {
 
 fn dispatch(words: &[&str]) -> Result<(), Failure> {
     let (command, options) = words.split_first().unwrap_or((&"help", &[]));
+    if *command == "campaign" {
+        return campaign::run(options);
+    }
     let allowed: &[&str] = match *command {
         "run" => &["--demo", "--no-install"],
         "test" => &["--core", "--no-install"],

@@ -34,6 +34,8 @@ pub(crate) enum Job {
     WindowTests,
     /// The comparison with another encrypted database.
     Bench,
+    /// The long runs.
+    Campaign,
 }
 
 /// How to see that a package is there.
@@ -104,6 +106,12 @@ const PACKAGES: &[Package] = &[
         sign: Sign::Program("setpriv"),
         job: Job::WindowTests,
         why: "ends helpers with this program",
+    },
+    Package {
+        name: "strace",
+        sign: Sign::Program("strace"),
+        job: Job::Campaign,
+        why: "watches and fails system calls",
     },
     Package { name: "sqlcipher", sign: Sign::Program("sqlcipher"), job: Job::Bench, why: "the yardstick for speed" },
 ];

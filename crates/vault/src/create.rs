@@ -7,7 +7,7 @@ use crate::keys::Keys;
 use crate::local::LocalState;
 use crate::object::Object;
 use crate::publish::{Displaced, Folder, PREVIOUS, TEMP};
-use crate::real_fs::RealFs;
+use crate::real_fs::real_disk;
 use crate::recovery_code::RecoveryCode;
 use crate::register::Register;
 use crate::secret::Passphrase;
@@ -38,7 +38,7 @@ impl Vault {
         local: &LocalState,
         now: DateTime<Utc>,
     ) -> Result<(Self, RecoveryCode), CreateError> {
-        Self::create_on(Arc::new(RealFs), folder, passphrase, local, now)
+        Self::create_on(real_disk(), folder, passphrase, local, now)
     }
 
     pub(crate) fn create_on(

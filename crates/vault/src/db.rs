@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::keys::Keys;
 use crate::meta::{FORMAT, Meta};
 use crate::object::Object;
+use crate::sabotage;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, MAIN_DB};
@@ -116,7 +117,7 @@ pub(crate) fn open(image: &[u8], keys: &Keys, object: Object, care: Care) -> Res
     let damaged = |_| Finding::Damaged(object);
     check_shape(image, object)?;
     let connection = attach(image).map_err(damaged)?;
-    if care == Care::Full {
+    if care == Care::Full && !sabotage::on("no-quick-check") {
         let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(damaged)?;
         if verdict != "ok" {
             return Err(Finding::Damaged(object));
@@ -146,7 +147,7 @@ pub(crate) fn identify(image: &[u8], keys: &Keys) -> Option<Meta> {
 /// The checks that need no SQLite: size, magic, page size, whose it is, which format.
 fn check_shape(image: &[u8], object: Object) -> Result<(), Finding> {
     let number = |at: usize| image.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
-    if image.len() < 512 || !image.starts_with(MAGIC) {
+    if (image.len() < 512 && !sabotage::on("no-size-check")) || !image.starts_with(MAGIC) {
         return Err(Finding::Damaged(object));
     }
     let page = match u16::from_be_bytes([image[16], image[17]]) {

@@ -10,7 +10,7 @@ use crate::header::{self, HEAD_BYTES};
 use crate::local::LocalState;
 use crate::object::Object;
 use crate::publish::{Displaced, Folder, TEMP, Unpublished};
-use crate::real_fs::RealFs;
+use crate::real_fs::real_disk;
 use crate::seal;
 use crate::vault::Vault;
 use age::secrecy::ExposeSecret;
@@ -81,7 +81,7 @@ pub fn write_quick_note(
     text: &CaseText,
     now: DateTime<Utc>,
 ) -> Result<(), QuickNoteError> {
-    write_quick_note_on(Arc::new(RealFs), folder, local, text, now)
+    write_quick_note_on(real_disk(), folder, local, text, now)
 }
 
 pub(crate) fn write_quick_note_on(

@@ -6,7 +6,7 @@ use crate::fs::{Held, VaultFs, write_new};
 use crate::header::hex;
 use crate::keys::Keys;
 use crate::pins::Pins;
-use crate::real_fs::RealFs;
+use crate::real_fs::real_disk;
 use sha2::{Digest, Sha256};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ impl LocalState {
     /// # Errors
     /// When the folder cannot be made or written.
     pub fn open(folder: &Path) -> Result<Self, DiskTrouble> {
-        let fs: Arc<dyn VaultFs> = Arc::new(RealFs);
+        let fs: Arc<dyn VaultFs> = real_disk();
         for name in ["pins", "locks", "inboxes", "words"] {
             fs.create_dir(&folder.join(name))?;
         }

@@ -8,7 +8,7 @@ use crate::local::LocalState;
 use crate::object::Object;
 use crate::pins::Pins;
 use crate::publish::{Displaced, Folder, PREVIOUS, TEMP};
-use crate::real_fs::RealFs;
+use crate::real_fs::real_disk;
 use crate::recovery_code::RecoveryCode;
 use crate::secret::Passphrase;
 use crate::store::{Proof, Store, keys_mark};
@@ -17,7 +17,6 @@ use crate::{seal, unlock};
 use chrono::{DateTime, Utc};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 impl Vault {
     /// Opens a vault with its recovery code and gives it a new passphrase.
@@ -32,7 +31,7 @@ impl Vault {
         local: &LocalState,
         now: DateTime<Utc>,
     ) -> Result<Self, OpenError> {
-        let (folder, mut locks) = unlock::enter(Arc::new(RealFs), folder)?;
+        let (folder, mut locks) = unlock::enter(real_disk(), folder)?;
         let keys = match unlock::read_keys(&folder, Object::Recovery, &code.passphrase()) {
             Ok(Some(keys)) => keys,
             Ok(None) => return Err(OpenError::WrongRecoveryCode),

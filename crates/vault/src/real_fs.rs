@@ -5,9 +5,22 @@ use crate::fs::{Head, Held, Listed, NewFile, OpenFile, VaultFs};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// [`VaultFs`] on the operating system.
 pub(crate) struct RealFs;
+
+/// The disk that a vault works on.
+pub(crate) fn real_disk() -> Arc<dyn VaultFs> {
+    #[cfg(feature = "sabotage")]
+    {
+        crate::sabotage::disk()
+    }
+    #[cfg(not(feature = "sabotage"))]
+    {
+        Arc::new(RealFs)
+    }
+}
 
 impl NewFile for File {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {

@@ -7,7 +7,7 @@ use crate::fs::{Held, VaultFs, write_new};
 use crate::local::LocalState;
 use crate::object::Object;
 use crate::pins::Pins;
-use crate::real_fs::RealFs;
+use crate::real_fs::real_disk;
 use crate::register::{Mark, Register};
 use crate::secret::Passphrase;
 use crate::store::{Content, Revisions, Store, case_revisions, none_lost, practice_revisions};
@@ -51,7 +51,7 @@ impl Vault {
         local: &LocalState,
         now: DateTime<Utc>,
     ) -> Result<Self, OpenError> {
-        Self::unlock_on(Arc::new(RealFs), folder, passphrase, local, now)
+        Self::unlock_on(real_disk(), folder, passphrase, local, now)
     }
 
     pub(crate) fn unlock_on(

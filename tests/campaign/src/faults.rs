@@ -1,0 +1,262 @@
+//! L3 on real programs: each call of a save fails once, in each way a disk can fail.
+//! It is told, what was there stays, and the next save works.
+
+use crate::acts;
+use crate::campaign::{Outcome, Run, Trouble, say};
+use crate::place::{PASSPHRASES, Place};
+use crate::{kills, trace};
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// What a save may call.
+const CALLS: &str =
+    "openat,read,pread64,write,pwrite64,fsync,renameat2,rename,linkat,link,unlink,mkdir,getdents64,statx,flock,lseek";
+/// How a disk says no, and how it lies: `retval=1` claims a byte and takes none.
+const WAYS: [&str; 7] =
+    ["error=ENOSPC", "error=EIO", "error=EDQUOT", "error=EACCES", "error=EROFS", "error=EINTR", "retval=1"];
+
+/// A fault: this call fails this way at its n-th time in a thread.
+#[derive(Clone)]
+struct Fault {
+    program: Program,
+    call: String,
+    way: &'static str,
+    time: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Program {
+    /// Saves through the vault alone, and tries again when told.
+    Worker,
+    /// The real `luwte`, importing two cases.
+    Luwte,
+}
+
+pub(crate) fn run(run: &Run) -> Result<Outcome, Trouble> {
+    if let Err(trouble) = trace::works() {
+        return Ok(Outcome::not_run(trouble.0));
+    }
+    let luwte = beside("luwte");
+    let mut faults = all_faults(Program::Worker)?;
+    if luwte.exists() {
+        faults.extend(all_faults(Program::Luwte)?);
+    }
+    let total = run.count.unwrap_or(faults.len()).min(faults.len());
+    let stride = faults.len() / total;
+    let mut outcome = run.rounds_in_lanes(
+        "failing calls",
+        total,
+        |_| Place::new(),
+        |place, round| {
+            // Far apart, so that a run that ends early has seen something of everything.
+            let fault = &faults[(round * stride * 7919) % faults.len()];
+            place.anew()?;
+            let losses = match fault.program {
+                Program::Worker => worker(place, fault)?,
+                Program::Luwte => luwte_import(place, fault, &luwte)?,
+            };
+            let name = if fault.program == Program::Worker { "worker" } else { "luwte" };
+            Ok(losses
+                .into_iter()
+                .map(|l| format!("{name}, {} {} at {}: {l}", fault.call, fault.way, fault.time))
+                .collect())
+        },
+    )?;
+    let (breaches, published) = order()?;
+    outcome.losses.extend(breaches);
+    outcome.done = format!("{} in {} ways; the order of {published} publications watched", outcome.done, WAYS.len());
+    if !luwte.exists() {
+        outcome.short = Some("without `luwte`, which is not built".to_owned());
+    }
+    Ok(outcome)
+}
+
+/// A program that was built into the same folder as this one.
+pub(crate) fn beside(name: &str) -> PathBuf {
+    std::env::current_exe().unwrap_or_default().with_file_name(name)
+}
+
+/// Watches a run in which nothing fails, and makes a fault of each call from the first
+/// that touches the vault.
+fn all_faults(program: Program) -> Result<Vec<Fault>, Trouble> {
+    let place = Place::new()?;
+    let log = place.folder.path().join("calls");
+    match program {
+        Program::Worker => drop(start_worker(&place, &log, &[])?),
+        Program::Luwte => drop(start_luwte(&place, &log, &[], &beside("luwte"))?),
+    }
+    let calls = trace::read(&log)?;
+    let vault = place.vault().to_string_lossy().into_owned();
+    let mut begun = false;
+    let mut times: HashMap<(u32, &str), usize> = HashMap::new();
+    let (mut first, mut last): (HashMap<&str, usize>, HashMap<&str, usize>) = Default::default();
+    for call in &calls {
+        begun |= call.arguments.contains(&vault);
+        let time = times.entry((call.thread, &call.name)).or_default();
+        *time += 1;
+        if begun {
+            let (first, last) = (first.entry(&call.name).or_insert(*time), last.entry(&call.name).or_default());
+            (*first, *last) = ((*first).min(*time), (*last).max(*time));
+        }
+    }
+    let mut faults = Vec::new();
+    let mut names: Vec<&str> = last.keys().copied().collect();
+    names.sort_unstable();
+    for name in names {
+        for way in WAYS {
+            // Only a write can be lied about without being a read that ends early.
+            if way.starts_with("retval") && name != "write" {
+                continue;
+            }
+            faults.extend((first[name]..=last[name]).map(|time| Fault { program, call: name.to_owned(), way, time }));
+        }
+    }
+    Ok(faults)
+}
+
+fn injection(fault: &Fault) -> String {
+    format!("inject={}:{}:when={}", fault.call, fault.way, fault.time)
+}
+
+fn start_worker(place: &Place, log: &Path, more: &[&str]) -> Result<std::process::Output, Trouble> {
+    let me = std::env::current_exe()?;
+    let mut command = trace::watched(&me, CALLS, log, more);
+    Ok(command.args(["worker", "insist"]).args([place.vault(), place.state()]).output()?)
+}
+
+fn worker(place: &Place, fault: &Fault) -> Result<Vec<String>, Trouble> {
+    let log = place.folder.path().join("calls");
+    let output = start_worker(place, &log, &["-e", &injection(fault)])?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut losses = Vec::new();
+    if !matches!(output.status.code(), Some(0)) {
+        losses.push(format!("the program ended with {}", output.status));
+    }
+    losses.extend(said.lines().filter(|line| line.starts_with("AGAIN")).map(str::to_owned));
+    let mut vault = match place.open() {
+        Ok(vault) => vault,
+        Err(error) => {
+            losses.push(format!("the vault does not open: {error}"));
+            return Ok(losses);
+        }
+    };
+    losses.extend(kills::needing_a_person(&vault));
+    for line in said.lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        let kept = match words[..] {
+            ["note", case, entry, count] => {
+                let (case, entry): (Uuid, Uuid) = (case.parse()?, entry.parse()?);
+                let kept = vault.case(case).ok().and_then(|case| acts::note_count(&case, entry));
+                kept >= Some(count.parse()?)
+            }
+            ["adviser", count] => acts::adviser_count(&vault) >= Some(count.parse()?),
+            _ => true,
+        };
+        if !kept {
+            losses.push("something that was called saved is gone".to_owned());
+        }
+    }
+    Ok(losses)
+}
+
+/// Saves each kind of thing once, and again when it was told that it failed.
+pub(crate) fn insist(vault: &Path, state: &Path) -> Result<(), Trouble> {
+    let mut open = match crate::place::open_with_either(vault, state) {
+        Ok(open) => open,
+        Err(error) => {
+            say(&format!("told: {error}"));
+            crate::place::open_with_either(vault, state)?
+        }
+    };
+    let id = open.cases().first().map(|case| case.id).ok_or_else(|| Trouble::new("no case is there"))?;
+    let known = open.case(id).or_else(|_| open.case(id))?;
+    for case in [known, acts::new_case(&open)] {
+        let (mut case, entry) = (case, Uuid::new_v4());
+        acts::write_note(&mut case, &open, entry, 1);
+        if let Err(error) = open.save_case(&case, chrono::Utc::now()) {
+            say(&format!("told: {error}"));
+            if let Err(error) = open.save_case(&case, chrono::Utc::now()) {
+                say(&format!("AGAIN {error}"));
+                continue;
+            }
+        }
+        say(&format!("note {} {entry} 1", case.id));
+    }
+    match acts::save_adviser(&mut open, 5).or_else(|_| acts::save_adviser(&mut open, 5)) {
+        Ok(()) => say("adviser 5"),
+        Err(error) => say(&format!("AGAIN {error}")),
+    }
+    if let Err(error) = open.lock(chrono::Utc::now()) {
+        say(&format!("told: {error}"));
+    }
+    Ok(())
+}
+
+/// Two made-up cases of the example year.
+fn table(place: &Place) -> Result<PathBuf, Trouble> {
+    let example = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures/import/example-year.csv");
+    let text = fs::read_to_string(example)?;
+    let path = place.folder.path().join("jaar.csv");
+    fs::write(&path, text.lines().take(3).fold(String::new(), |all, line| all + line + "\n"))?;
+    Ok(path)
+}
+
+fn start_luwte(place: &Place, log: &Path, more: &[&str], luwte: &Path) -> Result<std::process::Output, Trouble> {
+    let secret = place.folder.path().join("wachtzin.txt");
+    fs::write(&secret, PASSPHRASES[0])?;
+    let mut command = trace::watched(luwte, CALLS, log, more);
+    command.args(["--json", "import"]).arg(place.vault()).args(["--organisation", "Stichting De Voorbeeldhof"]);
+    command.arg(table(place)?).arg("--passphrase-file").arg(secret);
+    // Its own state must not be that of the person who runs this.
+    Ok(command.env("XDG_DATA_HOME", place.folder.path().join("home")).output()?)
+}
+
+fn luwte_import(place: &Place, fault: &Fault, luwte: &Path) -> Result<Vec<String>, Trouble> {
+    let home = place.folder.path().join("home");
+    if home.exists() {
+        fs::remove_dir_all(&home)?;
+    }
+    let log = place.folder.path().join("calls");
+    let first = start_luwte(place, &log, &["-e", &injection(fault)], luwte)?;
+    let mut losses = Vec::new();
+    if !matches!(first.status.code(), Some(0 | 1)) {
+        losses.push(format!("luwte ended with {}", first.status));
+    }
+    let injected = trace::read(&log)?.into_iter().find(|call| call.result.contains("(INJECTED)"));
+    let silenced = injected.is_some_and(|call| call.descriptor().starts_with("pipe:"));
+    if first.status.code() == Some(1) && first.stdout.len() + first.stderr.len() < 10 && !silenced {
+        losses.push("luwte failed without a word".to_owned());
+    }
+    let cases = |place: &Place| -> Result<usize, Vec<String>> {
+        let vault = place.open().map_err(|error| vec![format!("the vault does not open: {error}")])?;
+        let found = kills::needing_a_person(&vault);
+        if found.is_empty() { Ok(vault.cases().len()) } else { Err(found) }
+    };
+    let wanted = place.cases.len() + 2;
+    match cases(place) {
+        Ok(found) if first.status.success() && found != wanted => {
+            losses.push(format!("luwte said that it imported, and {found} of {wanted} cases are there"));
+        }
+        Ok(_) => {}
+        Err(found) => losses.extend(found),
+    }
+    let again = start_luwte(place, &log, &[], luwte)?;
+    if !again.status.success() || cases(place).ok() != Some(wanted) {
+        losses.push(format!("the next import does not work: {}", String::from_utf8_lossy(&again.stderr).trim()));
+    }
+    Ok(losses)
+}
+
+/// Watches the worker save without a fault, and looks at the order of its calls.
+fn order() -> Result<(Vec<String>, usize), Trouble> {
+    let place = Place::new()?;
+    let log = place.folder.path().join("calls");
+    start_worker(&place, &log, &[])?;
+    let (mut breaches, published) = trace::order_of_saves(&trace::read(&log)?, &place.vault());
+    if published < 3 {
+        breaches.push(format!("only {published} publications were seen, so their order says nothing"));
+    }
+    Ok((breaches, published))
+}

@@ -1,0 +1,275 @@
+//! Long runs that try to break what the vault promises, one module a promise. Started
+//! by `cargo xtask campaign`; what they mean stands in `docs/reliability.md`.
+#![expect(clippy::disallowed_methods, reason = "campaigns play the world outside: they copy, damage and watch files")]
+
+mod acts;
+mod campaign;
+mod damage;
+#[cfg(feature = "door")]
+mod door;
+mod faults;
+mod full_disk;
+mod fuzz;
+mod images;
+mod kills;
+mod mutate;
+mod place;
+#[cfg(all(feature = "door", unix))]
+mod plaintext;
+mod readers;
+mod report;
+#[cfg(all(feature = "door", unix))]
+mod session;
+mod starts;
+mod trace;
+mod worker;
+
+use campaign::{Campaign, Run, Trouble, say};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+const CAMPAIGNS: &[Campaign] = &[
+    Campaign {
+        id: "L1",
+        figure: "10,000 kills at random moments of saving: nothing acknowledged lost, nothing unreadable, nothing for a person to mend",
+        weight: 26,
+        run: kills::run,
+        mistake: Some("in-place"),
+    },
+    Campaign {
+        id: "L3",
+        figure: "every disk call of a save failed once in each way, on real programs: told, old version intact, the next save works",
+        weight: 9,
+        run: faults::run,
+        mistake: Some("skip-flush forget-directory no-read-back"),
+    },
+    Campaign {
+        id: "L4",
+        figure: "a disk full at every 4 KiB step of a save: told, nothing lost, and the next save works",
+        weight: 4,
+        run: full_disk::run,
+        mistake: Some("deaf,no-read-back"),
+    },
+    Campaign {
+        id: "L5",
+        figure: "1,000 simultaneous starts: never two writers",
+        weight: 5,
+        run: starts::run,
+        mistake: Some("no-lock"),
+    },
+    Campaign {
+        id: "I1",
+        figure: "every byte of every kind of file changed: all noticed, no wrong content shown",
+        weight: 9,
+        run: damage::flips,
+        mistake: Some("cache"),
+    },
+    Campaign {
+        id: "I2",
+        figure: "every kind of file cut at every length, and 1 to 64 bytes added: all noticed",
+        weight: 7,
+        run: damage::cuts,
+        mistake: Some("cache"),
+    },
+    Campaign {
+        id: "B3",
+        figure: "200,000 spoiled databases, sealed correctly: no crash, none over a second, no row of an image that is not sound",
+        weight: 9,
+        run: fuzz::images,
+        mistake: Some("no-quick-check"),
+    },
+    Campaign {
+        id: "F1-open",
+        figure: "5 minutes of spoiled files and images opened: no crash, no hang, nothing else lost",
+        weight: 5,
+        run: |run| fuzz::target_for_minutes(run, "open"),
+        mistake: Some("no-size-check"),
+    },
+    Campaign {
+        id: "F1-merge",
+        figure: "5 minutes of spoiled second versions merged: no crash, no hang, nothing else lost",
+        weight: 5,
+        run: |run| fuzz::target_for_minutes(run, "merge"),
+        mistake: None,
+    },
+    Campaign {
+        id: "F1-names",
+        figure: "5 minutes of strange file names in every folder of a vault: no crash, no hang, nothing else lost",
+        weight: 5,
+        run: |run| fuzz::target_for_minutes(run, "names"),
+        mistake: None,
+    },
+    #[cfg(feature = "door")]
+    Campaign {
+        id: "F1-import",
+        figure: "5 minutes of spoiled tables imported: no crash, no hang, nothing else lost",
+        weight: 5,
+        run: |run| fuzz::target_for_minutes(run, "import"),
+        mistake: None,
+    },
+    #[cfg(feature = "door")]
+    Campaign {
+        id: "F1-requests",
+        figure: "5 minutes of spoiled requests at the door: no crash, no hang, nothing else lost",
+        weight: 5,
+        run: |run| fuzz::target_for_minutes(run, "requests"),
+        mistake: None,
+    },
+    #[cfg(all(feature = "door", unix))]
+    Campaign {
+        id: "P1",
+        figure: "a session of 50 notes, watched: no word of it in any write to a file, no file outside the vault and the app's own folder (P3)",
+        weight: 2,
+        run: plaintext::writes,
+        mistake: None,
+    },
+    #[cfg(all(feature = "door", unix))]
+    Campaign {
+        id: "P2",
+        figure: "the same session on a disk of its own: no word of it anywhere on that disk, deleted files included",
+        weight: 2,
+        run: plaintext::disk,
+        mistake: None,
+    },
+    #[cfg(all(feature = "door", unix))]
+    Campaign {
+        id: "N1",
+        figure: "the same session, watched: no internet socket",
+        weight: 1,
+        run: plaintext::sockets,
+        mistake: None,
+    },
+];
+
+/// All campaigns together, on two processors.
+const USUAL_MINUTES: f64 = 100.0;
+
+const USAGE: &str = "\
+luwte-campaign run [NAME...] [--hours H] [--count N] [--seed S] [--write FILE]
+luwte-campaign prove [NAME...] [--count N]
+luwte-campaign list";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&words) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(trouble) => {
+            say(&trouble.0);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(words: &[String]) -> Result<bool, Trouble> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["worker", "save", vault, state, seed] => {
+            worker::save(Path::new(vault), Path::new(state), seed.parse()?, usize::MAX).map(|()| true)
+        }
+        ["worker", "change-passphrase", vault, state, _] => {
+            worker::change_passphrase(Path::new(vault), Path::new(state)).map(|()| true)
+        }
+        ["worker", "fuzz", name, seed, first, count] => {
+            fuzz::work(name, seed.parse()?, first.parse()?, count.parse()?).map(|()| true)
+        }
+        ["worker", "insist", vault, state] => faults::insist(Path::new(vault), Path::new(state)).map(|()| true),
+        #[cfg(all(feature = "door", unix))]
+        ["worker", "session", folder, notes] => session::run(Path::new(folder), notes.parse()?).map(|()| true),
+        #[cfg(all(feature = "door", unix))]
+        ["worker", "careless", folder, _] => plaintext::careless(Path::new(folder)).map(|()| true),
+        ["worker", "race", vault, state] => worker::race(Path::new(vault), Path::new(state)).map(|()| true),
+        ["run", ref rest @ ..] => run(&Asked::read(rest)?),
+        ["prove", ref rest @ ..] => prove(&Asked::read(rest)?),
+        ["list"] => {
+            CAMPAIGNS.iter().for_each(|campaign| say(&format!("{:<4} {}", campaign.id, campaign.figure)));
+            Ok(true)
+        }
+        _ => Err(Trouble::new(USAGE)),
+    }
+}
+
+/// What was typed after `run` or `prove`.
+struct Asked {
+    campaigns: Vec<&'static Campaign>,
+    hours: Option<f64>,
+    count: Option<usize>,
+    seed: Option<u64>,
+    page: Option<PathBuf>,
+}
+
+impl Asked {
+    fn read(words: &[&str]) -> Result<Self, Trouble> {
+        let mut asked = Self { campaigns: Vec::new(), hours: None, count: None, seed: None, page: None };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let mut value = || words.next().ok_or_else(|| Trouble::new(format!("{word} wants a value")));
+            match *word {
+                "--hours" => asked.hours = Some(value()?.parse()?),
+                "--count" => asked.count = Some(value()?.parse()?),
+                "--seed" => asked.seed = Some(value()?.parse()?),
+                "--write" => asked.page = Some(PathBuf::from(value()?)),
+                name => {
+                    let found = CAMPAIGNS.iter().find(|campaign| campaign.id.eq_ignore_ascii_case(name));
+                    asked.campaigns.push(found.ok_or_else(|| Trouble::new(format!("there is no campaign {name}")))?);
+                }
+            }
+        }
+        if asked.campaigns.is_empty() {
+            asked.campaigns = CAMPAIGNS.iter().collect();
+        }
+        Ok(asked)
+    }
+
+    /// Every campaign has its share of the time, also when it runs alone.
+    fn run(&self, campaign: &Campaign) -> Run {
+        let minutes = self.hours.map_or(USUAL_MINUTES, |hours| hours * 60.0);
+        let all: u32 = CAMPAIGNS.iter().map(|campaign| campaign.weight).sum();
+        let share = minutes * 60.0 * f64::from(campaign.weight) / f64::from(all);
+        let scale = minutes / USUAL_MINUTES;
+        let seed = self.seed.unwrap_or_else(rand::random);
+        Run::new(Duration::from_secs_f64(share), scale, self.count, seed)
+    }
+}
+
+fn run(asked: &Asked) -> Result<bool, Trouble> {
+    let mut report = report::Report::default();
+    for campaign in &asked.campaigns {
+        report.add(campaign, &asked.run(campaign));
+    }
+    report.print();
+    if let Some(page) = &asked.page {
+        report.write(page)?;
+    }
+    Ok(report.nothing_lost())
+}
+
+/// Runs each campaign against a vault that makes the mistake the campaign is there for.
+fn prove(asked: &Asked) -> Result<bool, Trouble> {
+    if !cfg!(feature = "sabotage") {
+        return Err(Trouble::new("`prove` needs the feature `sabotage`: use `cargo xtask campaign --prove`."));
+    }
+    let mut all_caught = true;
+    for campaign in &asked.campaigns {
+        let Some(mistakes) = campaign.mistake else {
+            say(&format!("{:<4} begins every run by finding what it planted itself", campaign.id));
+            continue;
+        };
+        for mistake in mistakes.split(' ') {
+            let told = std::process::Command::new(std::env::current_exe()?)
+                .args(["run", campaign.id, "--count", &asked.count.unwrap_or(300).to_string()])
+                .env("LUWTE_SABOTAGE", mistake)
+                .output()?;
+            let caught = told.status.code() == Some(1);
+            say(&format!("{:<4} with `{mistake}`: {}", campaign.id, if caught { "caught" } else { "NOT CAUGHT" }));
+            String::from_utf8_lossy(&told.stdout)
+                .lines()
+                .filter(|line| line.starts_with("      ") || !caught)
+                .take(if caught { 2 } else { 40 })
+                .for_each(say);
+            all_caught &= caught;
+        }
+    }
+    Ok(all_caught)
+}
