@@ -77,17 +77,19 @@ fn chunks(run: &Run, name: &str, inputs: usize) -> Result<Outcome, Trouble> {
             if let Verdict::Said(losses) = one(name, run.seed, first, size)? {
                 return Ok(losses);
             }
-            // The process died: each input again, alone, to know which.
-            let mut losses = Vec::new();
-            for number in first..first + size {
-                match one(name, run.seed, number, 1)? {
-                    Verdict::Died(how) => losses.push(format!("seed {} input {number}: {how}", run.seed)),
-                    Verdict::Said(said) => losses.extend(said),
+            // The process died: halves again and again, to know on which input.
+            let (mut from, mut width) = (first, size);
+            while width > 1 {
+                let half = width / 2;
+                if let Verdict::Died(_) = one(name, run.seed, from, half)? {
+                    width = half;
+                } else {
+                    (from, width) = (from + half, width - half);
                 }
             }
-            if losses.is_empty() {
-                losses.push(format!("seed {} inputs {first} and further: the process died once, not again", run.seed));
-            }
+            let again = one(name, run.seed, from, 1)?;
+            let how = if let Verdict::Died(how) = again { how } else { "the process died once, not again".to_owned() };
+            let losses = vec![format!("seed {} input {from}: {how}", run.seed)];
             Ok(losses)
         },
     )?;
