@@ -1,8 +1,9 @@
 //! The system's own file dialogs, opened from here so that the page never sees a path.
 
+use crate::Door;
 use api::commands::{Dialog, dialog};
 use serde_json::{Map, Value};
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager as _};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 
 /// Asks for the file or folder that a command needs; `None` when she cancels.
@@ -12,6 +13,12 @@ pub(crate) fn ask(handle: &AppHandle, command: &str, request: &Map<String, Value
         Dialog::None => None,
         Dialog::Folder => ask.blocking_pick_folder(),
         Dialog::OpenTable => ask.add_filter("CSV, Excel", &["csv", "xlsx"]).blocking_pick_file(),
+        Dialog::OpenAny => ask.blocking_pick_file(),
+        Dialog::SaveAttachment => {
+            let id = |field: &str| request.get(field).and_then(Value::as_str).and_then(|id| id.parse().ok());
+            let proposed = handle.state::<Door>().with(|app| app.proposed_name(id("case")?, id("entry")?));
+            ask.set_file_name(proposed?).blocking_save_file()
+        }
         Dialog::SavePdf => {
             let name = format!("Jaarverslag {}.pdf", request.get("year").and_then(Value::as_i64).unwrap_or_default());
             ask.set_file_name(name).add_filter("PDF", &["pdf"]).blocking_save_file().map(|path| ending(path, &["pdf"]))

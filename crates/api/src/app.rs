@@ -3,6 +3,7 @@
 use crate::clock::{Clock, moment};
 use crate::error::{ApiError, ErrorCode};
 use crate::last_words::LastWords;
+use crate::pictures::Picture;
 use casebook::case::{Case, Facts};
 use casebook::names::NameIndex;
 use casebook::practice::{LogLine, Organisation, Practice};
@@ -48,6 +49,8 @@ pub struct App {
     /// Built at the first name check after unlocking; gone at lock.
     names: Option<NameIndex>,
     pages: RenderedPages,
+    /// The picture that is being looked at, under an id that is new every time.
+    pub(crate) picture: Option<(Uuid, Picture)>,
 }
 
 /// Pages of the last preview, as SVG; the window loads them as images.
@@ -77,6 +80,7 @@ impl App {
             vault: None,
             names: None,
             pages: RenderedPages::default(),
+            picture: None,
         })
     }
 
@@ -128,6 +132,7 @@ impl App {
         self.last_words.forget();
         self.recovery = None;
         self.pages = RenderedPages::default();
+        self.picture = None;
     }
 
     /// Whether a vault is open.

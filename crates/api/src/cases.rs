@@ -185,6 +185,7 @@ pub(crate) fn view(app: &App, case: &Case, saved_at: String) -> Result<CaseView,
         persons: summary.persons.iter().map(|(entry, person)| convert::person_view(*entry, person)).collect(),
         tasks,
         consents,
+        attachments: crate::attachments::views(app, case)?,
         hints: hints(&summary, app.organisation_of(&facts)),
         saved_at,
     })

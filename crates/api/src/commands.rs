@@ -5,13 +5,16 @@
 
 use crate::app::App;
 use crate::error::ApiError;
+use crate::wire::attachment::*;
 use crate::wire::case::*;
 use crate::wire::intervision::*;
 use crate::wire::practice::*;
 use crate::wire::report::*;
 use crate::wire::session::*;
 use crate::wire::{Done, Nothing, Saved};
-use crate::{cases, demos, entries, intervisions, practices, reports, sessions, sheets, today, years};
+use crate::{
+    attachments, cases, demos, entries, intervisions, practices, quick_notes, reports, sessions, sheets, today, years,
+};
 
 /// The dialog the shell must show before it lets a command through; it puts the
 /// chosen path into the field `path`.
@@ -23,6 +26,10 @@ pub enum Dialog {
     Folder,
     /// Pick a CSV or XLSX file.
     OpenTable,
+    /// Pick any file.
+    OpenAny,
+    /// Pick where a copy of an attachment goes; its own name is proposed.
+    SaveAttachment,
     /// Pick where a PDF goes.
     SavePdf,
     /// Pick where the recovery sheet goes.
@@ -174,6 +181,26 @@ commands! {
     save_consent(SaveConsent) -> CaseView, None, entries::save_consent;
     /// Remove a consent.
     remove_consent(OneEntry) -> CaseView, None, entries::remove_consent;
+
+    /// Take a copy of a file into a case.
+    add_attachment(AddAttachment) -> CaseView, OpenAny, attachments::add_attachment;
+    /// Mark an attachment as removed; its bytes stay while a version refers to them.
+    remove_attachment(OneEntry) -> CaseView, None, attachments::remove_attachment;
+    /// Make a picture ready to be shown.
+    show_attachment(OneEntry) -> ShownPicture, None, attachments::show_attachment;
+    /// The picture is not looked at any more.
+    hide_attachment(Nothing) -> Done, None, attachments::hide_attachment;
+    /// Save a copy of an attachment outside the vault, not sealed.
+    export_attachment(ExportAttachment) -> FileSaved, SaveAttachment, attachments::export_attachment;
+
+    /// Keep a note without opening the vault. The answer says nothing but that it is saved.
+    quick_note(WriteQuickNote) -> Done, None, quick_notes::quick_note;
+    /// The notes that are in no case yet.
+    inbox(Nothing) -> InboxView, None, quick_notes::inbox;
+    /// Put a quick note in a case, or make a new case of it.
+    sort_quick_note(SortQuickNote) -> CaseView, None, quick_notes::sort_quick_note;
+    /// Throw a quick note away.
+    discard_quick_note(DiscardQuickNote) -> Done, None, quick_notes::discard_quick_note;
 
     /// A report with its texts and figures.
     report(OneReport) -> ReportView, None, reports::report;

@@ -49,6 +49,12 @@ pub enum ErrorCode {
     PlaceNotAllowed,
     /// The file the person picked cannot be read.
     InputUnreadable,
+    /// The file is larger than an attachment may be.
+    AttachmentTooLarge,
+    /// The attachment is no picture that can be shown.
+    PictureUnreadable,
+    /// This computer does not know yet for whom to seal a quick note.
+    InboxUnknown,
     /// The passphrase is too short or too easy to guess.
     PassphraseWeak,
     /// A field must be filled in.
@@ -106,6 +112,9 @@ impl ErrorCode {
         Self::FolderMissing,
         Self::PlaceNotAllowed,
         Self::InputUnreadable,
+        Self::AttachmentTooLarge,
+        Self::PictureUnreadable,
+        Self::InboxUnknown,
         Self::PassphraseWeak,
         Self::FieldRequired,
         Self::FieldInvalid,

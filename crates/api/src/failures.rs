@@ -96,6 +96,7 @@ pub(crate) fn finding_view(finding: Finding, practice: &Practice) -> FindingView
 /// Stable codes; their sentences stand in `assets/messages/findings.json`.
 fn finding_code(finding: Finding) -> &'static str {
     match finding {
+        Finding::Missing(Object::Attachment(_)) => "attachment-missing",
         Finding::Missing(_) => "missing",
         Finding::Foreign(_) | Finding::Swapped { .. } => "foreign",
         Finding::Forged(_) => "forged",
@@ -105,6 +106,7 @@ fn finding_code(finding: Finding) -> &'static str {
         Finding::ConflictCopy(_) => "conflict-copy",
         Finding::Adopted(_) => "unlisted",
         Finding::Repaired(_) => "repaired",
+        Finding::Orphan(_) => "orphan",
         Finding::Unproven(_) => "unproven",
         _ => "damaged",
     }

@@ -39,16 +39,26 @@ pub fn read_text(path: &Path) -> Result<String, ApiError> {
 /// `vault.age` would take the place of the key.
 pub(crate) fn write(app: &App, path: &Path, bytes: &[u8]) -> Result<FileSaved, ApiError> {
     let keep_out = [app.vault()?.folder(), app.local.folder()];
-    vault::outside::export(path, bytes, &keep_out).map_err(|trouble| match trouble {
+    vault::outside::export(path, bytes, &keep_out).map_err(refused_place)?;
+    Ok(placed(path))
+}
+
+/// What is wrong with the place that was chosen for a file.
+pub(crate) fn refused_place(trouble: DiskTrouble) -> ApiError {
+    match trouble {
         DiskTrouble::Gone => ApiError::field(ErrorCode::FolderMissing, "path"),
         DiskTrouble::Taken | DiskTrouble::NotAFile => ApiError::field(ErrorCode::PlaceNotAllowed, "path"),
         other => other.into(),
-    })?;
+    }
+}
+
+/// Where a file was put, without its whole path.
+pub(crate) fn placed(path: &Path) -> FileSaved {
     let folder = path.parent().and_then(Path::file_name);
-    Ok(FileSaved {
+    FileSaved {
         file: crate::sessions::last_part(path),
         folder: folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-    })
+    }
 }
 
 fn unreadable(path: &Path) -> ApiError {

@@ -4,6 +4,7 @@
 //! subject; [`wire`] holds the only types with serde. Start with `commands.rs`.
 
 pub mod app;
+mod attachments;
 mod cases;
 pub mod clock;
 pub mod commands;
@@ -21,7 +22,9 @@ mod intervisions;
 mod last_words;
 pub mod messages;
 mod names;
+mod pictures;
 mod practices;
+mod quick_notes;
 mod reports;
 mod sessions;
 mod sheets;

@@ -12,7 +12,7 @@ use crate::wire::{Done, Nothing};
 use casebook::CaseText;
 use rand::seq::SliceRandom;
 use std::path::Path;
-use vault::{Finding, Passphrase, RecoveryCode, Vault};
+use vault::{Finding, Object, Passphrase, RecoveryCode, Vault};
 
 /// The words of a proposed passphrase: 2,048, so six of them are 66 bits.
 const WORDS: &str = include_str!("../../../assets/words/words.nl.txt");
@@ -201,7 +201,15 @@ pub(crate) fn change_passphrase(app: &mut App, request: ChangePassphrase) -> Res
 /// Opens and verifies every file.
 pub(crate) fn check_vault(app: &mut App, _: Nothing) -> Result<CheckResult, ApiError> {
     let check = app.vault()?.check();
-    Ok(CheckResult { good: u32::try_from(check.good).unwrap_or(u32::MAX), findings: findings(app, &check.findings)? })
+    let mut views = findings(app, &check.findings)?;
+    let practice = app.vault()?.practice();
+    for (finding, view) in check.findings.iter().zip(&mut views) {
+        if let Object::Attachment(id) = finding.object() {
+            let listing = check.owners.get(&id).and_then(|case| practice.cases.get(*case));
+            view.number = listing.map(|revision| revision.body.number.to_string());
+        }
+    }
+    Ok(CheckResult { good: u32::try_from(check.good).unwrap_or(u32::MAX), findings: views })
 }
 
 fn findings(app: &App, findings: &[Finding]) -> Result<Vec<FindingView>, ApiError> {

@@ -34,6 +34,7 @@ pub(crate) fn today(app: &mut App, _: Nothing) -> Result<TodayView, ApiError> {
             });
         }
     }
+    let quick_notes = u32::try_from(vault.inbox_count()).unwrap_or(u32::MAX);
     tasks.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
     let rows = || vault.cases().iter().map(|summary| row(app, summary));
     let mut unfinished: Vec<_> = rows().filter(|r| r.draft || (!r.missing.is_empty() && r.closed.is_none())).collect();
@@ -42,5 +43,5 @@ pub(crate) fn today(app: &mut App, _: Nothing) -> Result<TodayView, ApiError> {
     let mut recent: Vec<_> = rows().filter(|r| r.last_contact.is_some()).collect();
     recent.sort_by(|a, b| (b.last_contact, &b.number).cmp(&(a.last_contact, &a.number)));
     recent.truncate(5);
-    Ok(TodayView { tasks, unfinished, recent, months, upkeep: crate::sheets::upkeep(app)? })
+    Ok(TodayView { tasks, unfinished, recent, months, upkeep: crate::sheets::upkeep(app)?, quick_notes })
 }

@@ -28,15 +28,13 @@ pub enum MediaKind {
     Webp,
     /// A GIF picture; of a moving one the first.
     Gif,
-    /// A BMP picture.
-    Bmp,
     /// Anything else: kept, and only ever saved elsewhere.
     Other,
 }
 
 impl MediaKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [Self::Png, Self::Jpeg, Self::Webp, Self::Gif, Self::Bmp, Self::Other];
+    pub const ALL: [Self; 5] = [Self::Png, Self::Jpeg, Self::Webp, Self::Gif, Self::Other];
 
     /// The stable word for it.
     #[must_use]
@@ -46,7 +44,6 @@ impl MediaKind {
             Self::Jpeg => "jpeg",
             Self::Webp => "webp",
             Self::Gif => "gif",
-            Self::Bmp => "bmp",
             Self::Other => "other",
         }
     }
@@ -65,7 +62,6 @@ impl MediaKind {
             [0xff, 0xd8, 0xff, ..] => Self::Jpeg,
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Self::Webp,
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Self::Gif,
-            [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Self::Bmp,
             _ => Self::Other,
         }
     }
@@ -208,7 +204,6 @@ mod tests {
         assert_eq!(MediaKind::of(b"\xff\xd8\xff\xe0"), MediaKind::Jpeg);
         assert_eq!(MediaKind::of(b"RIFF\0\0\0\0WEBPVP8 "), MediaKind::Webp);
         assert_eq!(MediaKind::of(b"GIF89a"), MediaKind::Gif);
-        assert_eq!(MediaKind::of(b"BM\x10\x10\0\0\0\0\0\0"), MediaKind::Bmp);
         assert_eq!(MediaKind::of(b"%PDF-1.7"), MediaKind::Other);
         assert_eq!(MediaKind::of(b""), MediaKind::Other);
         for kind in MediaKind::ALL {

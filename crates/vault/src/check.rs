@@ -1,5 +1,6 @@
 //! Opens and verifies every file of an open vault.
 
+use crate::attachment_check::check_attachments;
 use crate::complete::{expected_cases, missing_cases};
 use crate::db::Care;
 use crate::finding::Finding;
@@ -9,6 +10,8 @@ use crate::pins::Pins;
 use crate::store::{Store, keys_mark};
 use crate::unlock::{conflict_copies, read_heads};
 use casebook::practice::Practice;
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// What a check of the whole vault found.
 #[derive(Debug)]
@@ -17,12 +20,15 @@ pub struct Check {
     pub good: usize,
     /// What is wrong with the others.
     pub findings: Vec<Finding>,
+    /// Which case each attachment belongs to.
+    pub owners: HashMap<Uuid, Uuid>,
 }
 
 /// `noticed` is what this session's unlock found: a copy that it repaired is whole
 /// again, and the owner must still learn that it was not.
 pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[Finding]) -> Check {
     let mut judged: Vec<Result<(), Finding>> = Vec::new();
+    let mut owners = HashMap::new();
     for object in [Object::Identity, Object::IdentityCopy, Object::Recovery] {
         let repaired = Finding::Repaired(object);
         let was_bad = noticed.contains(&repaired);
@@ -36,12 +42,21 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
     }
     match read_heads(&store.folder) {
         Ok(heads) => {
+            let mut cases = Vec::with_capacity(heads.cases.len());
             for (id, head) in &heads.cases {
-                let generation = head.and_then(|_| store.load_case(*id)).map(|(_, mark)| mark.generation);
+                let generation = head.and_then(|_| store.load_case(*id)).map(|(case, mark)| {
+                    cases.push((case.id, case.attachments));
+                    mark.generation
+                });
                 judged.push(check_age(pins, Object::Case(*id), generation));
             }
+            let missing = missing_cases(&expected_cases(practice, pins), &heads);
+            let complete = missing.is_empty() && cases.len() == heads.cases.len();
+            let (attachments, of) = check_attachments(store, &cases, &heads, complete);
+            judged.extend(attachments);
+            owners = of;
             judged.extend(conflict_copies(store, &heads).into_iter().map(Err));
-            judged.extend(missing_cases(&expected_cases(practice, pins), &heads).into_iter().map(Err));
+            judged.extend(missing.into_iter().map(Err));
         }
         Err(error) => {
             let cases = expected_cases(practice, pins);
@@ -51,6 +66,7 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
     Check {
         good: judged.iter().filter(|judgement| judgement.is_ok()).count(),
         findings: judged.into_iter().filter_map(Result::err).collect(),
+        owners,
     }
 }
 

@@ -75,7 +75,11 @@ fn falsifies_counts(finding: Finding) -> bool {
         | Finding::NewerFormat { .. }
         | Finding::UnknownCode(_)
         | Finding::Unreadable { .. } => true,
-        Finding::ConflictCopy(_) | Finding::Adopted(_) | Finding::Repaired(_) | Finding::Unproven(_) => false,
+        Finding::ConflictCopy(_)
+        | Finding::Adopted(_)
+        | Finding::Repaired(_)
+        | Finding::Orphan(_)
+        | Finding::Unproven(_) => false,
     };
     harmful && matches!(finding.object(), Object::Case(_) | Object::Practice)
 }

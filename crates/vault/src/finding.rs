@@ -53,6 +53,9 @@ pub enum Finding {
     Adopted(Object),
     /// A sealed copy of the identity did not open and was made again.
     Repaired(Object),
+    /// An attachment that no case, no earlier version and no copy refers to; a crash may
+    /// have left it. It is kept.
+    Orphan(Object),
     /// It changed since it was last proved to open, and proving needs its own code.
     Unproven(Object),
 }
@@ -73,6 +76,7 @@ impl Finding {
             | Self::ConflictCopy(object)
             | Self::Adopted(object)
             | Self::Repaired(object)
+            | Self::Orphan(object)
             | Self::Unproven(object)
             | Self::Swapped { file: object, .. }
             | Self::NewerFormat { object, .. }

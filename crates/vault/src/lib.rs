@@ -4,6 +4,7 @@
 //! wire format and no clock (the caller passes `now`). Start with [`vault`]: create,
 //! unlock, save, lock. The format stands in `docs/file-format.md`.
 
+mod attachment_check;
 mod attachments;
 mod check;
 mod complete;

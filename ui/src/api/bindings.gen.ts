@@ -1,6 +1,15 @@
 // Made by `cargo xtask codegen` from crates/api; do not edit.
 
 /**
+ * A file that the person picked, for a case.
+ */
+export type AddAttachment = { 
+/**
+ * The case.
+ */
+case: string, };
+
+/**
  * The adviser as reports name her.
  */
 export type AdviserView = { 
@@ -62,6 +71,35 @@ today: string,
  * Version of the program.
  */
 version: string, };
+
+/**
+ * A file of a case.
+ */
+export type AttachmentView = { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * What it was called where it came from.
+ */
+name: string, 
+/**
+ * Whether it is a picture that can be shown.
+ */
+picture: boolean, 
+/**
+ * Bytes.
+ */
+length: number, 
+/**
+ * When it was added, RFC 3339.
+ */
+added_at: string, 
+/**
+ * Whether its sealed file is in the folder.
+ */
+there: boolean, };
 
 /**
  * One row of a list: a number and codes, never a name.
@@ -160,6 +198,10 @@ tasks: Array<TaskView>,
  * Consents, newest first.
  */
 consents: Array<ConsentView>, 
+/**
+ * Files that belong to it, oldest first.
+ */
+attachments: Array<AttachmentView>, 
 /**
  * Minutes written, all notes together.
  */
@@ -276,6 +318,32 @@ export type CreateVault = {
 passphrase: string, };
 
 /**
+ * A file in the inbox that cannot be used.
+ */
+export type DamagedNote = { 
+/**
+ * The name of its file.
+ */
+id: string, 
+/**
+ * What is wrong with it.
+ */
+finding: FindingView, };
+
+/**
+ * Throw a note away.
+ */
+export type DiscardQuickNote = { 
+/**
+ * The note.
+ */
+id: string, 
+/**
+ * The person was asked, and said yes.
+ */
+confirmed: boolean, };
+
+/**
  * The act is done.
  */
 export type Done = Record<symbol, never>;
@@ -285,7 +353,20 @@ export type Done = Record<symbol, never>;
  * `assets/messages/errors.json`; a code exists only if a reader must be told
  * something different.
  */
-export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
+export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
+
+/**
+ * An attachment to save outside the vault, not sealed.
+ */
+export type ExportAttachment = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * The attachment.
+ */
+entry: string, };
 
 /**
  * The coded facts. A single answer is a code, or `not_asked`, `unknown`, `declined`.
@@ -534,6 +615,24 @@ organisation: string,
  * Only look; import nothing.
  */
 dry_run: boolean, };
+
+/**
+ * What was written while the vault was locked and is in no case yet.
+ */
+export type InboxView = { 
+/**
+ * The notes, oldest first. None of them is verified: whoever knows for whom to seal
+ * could have written it.
+ */
+notes: Array<QuickNoteView>, 
+/**
+ * Files that cannot be used: a code, and the id to throw it away by.
+ */
+damaged: Array<DamagedNote>, 
+/**
+ * How many more there are than are shown at once.
+ */
+more: number, };
 
 /**
  * The check of a text.
@@ -941,6 +1040,23 @@ export type ProveRecovery = {
 groups: Array<string>, };
 
 /**
+ * A note that is in no case yet.
+ */
+export type QuickNoteView = { 
+/**
+ * The name of its file.
+ */
+id: string, 
+/**
+ * When it says that it was written, RFC 3339.
+ */
+written_at: string, 
+/**
+ * The words.
+ */
+text: string, };
+
+/**
  * A passphrase to be judged.
  */
 export type RatePassphrase = { 
@@ -1327,6 +1443,36 @@ wrong: Array<number>,
 opens: boolean, };
 
 /**
+ * A picture that is ready to be shown, until another is, or the vault is locked.
+ */
+export type ShownPicture = { 
+/**
+ * Under this id the window can load it.
+ */
+id: string, 
+/**
+ * Pixels.
+ */
+width: number, 
+/**
+ * Pixels.
+ */
+height: number, };
+
+/**
+ * Put a note in a case.
+ */
+export type SortQuickNote = { 
+/**
+ * The note.
+ */
+id: string, 
+/**
+ * The case; `null` makes a new one of it.
+ */
+case: string | null, };
+
+/**
  * What the window has to show: the wizard, the lock screen or the work.
  */
 export type Stage = "no_vault" | "locked" | "open";
@@ -1442,7 +1588,11 @@ months: Array<number>,
 /**
  * The one thing that keeping the vault safe asks of her now.
  */
-upkeep: Upkeep | null, };
+upkeep: Upkeep | null, 
+/**
+ * Notes that were written while the vault was locked, and are in no case yet.
+ */
+quick_notes: number, };
 
 /**
  * Unlock with the passphrase.
@@ -1462,6 +1612,15 @@ export type Upkeep = "sheet_unproved" | "sheet_old";
  * An existing vault to work with.
  */
 export type UseVault = {  };
+
+/**
+ * A note to keep until it is put in a case.
+ */
+export type WriteQuickNote = { 
+/**
+ * The words.
+ */
+text: string, };
 
 /**
  * The groups that were not right.
@@ -1554,6 +1713,24 @@ export type Commands = {
   save_consent: [SaveConsent, CaseView];
   /** Remove a consent. */
   remove_consent: [OneEntry, CaseView];
+  /** Take a copy of a file into a case. */
+  add_attachment: [AddAttachment, CaseView];
+  /** Mark an attachment as removed; its bytes stay while a version refers to them. */
+  remove_attachment: [OneEntry, CaseView];
+  /** Make a picture ready to be shown. */
+  show_attachment: [OneEntry, ShownPicture];
+  /** The picture is not looked at any more. */
+  hide_attachment: [Nothing, Done];
+  /** Save a copy of an attachment outside the vault, not sealed. */
+  export_attachment: [ExportAttachment, FileSaved];
+  /** Keep a note without opening the vault. The answer says nothing but that it is saved. */
+  quick_note: [WriteQuickNote, Done];
+  /** The notes that are in no case yet. */
+  inbox: [Nothing, InboxView];
+  /** Put a quick note in a case, or make a new case of it. */
+  sort_quick_note: [SortQuickNote, CaseView];
+  /** Throw a quick note away. */
+  discard_quick_note: [DiscardQuickNote, Done];
   /** A report with its texts and figures. */
   report: [OneReport, ReportView];
   /** Save the adviser's texts. */

@@ -9,6 +9,8 @@ export type DialogCommand =
   | 'create_demo'
   | 'use_vault'
   | 'import_year'
+  | 'add_attachment'
+  | 'export_attachment'
   | 'save_report'
   | 'save_intervision'
   | 'save_intervision_file';
@@ -21,6 +23,8 @@ export interface Transport {
   /** With `last` the core keeps the words for after the lock when it cannot save them. */
   call(name: CommandName, request: unknown, last: boolean): Promise<unknown>;
   pageUrl(page: number, version: number): string;
+  /** Where the picture that was made ready can be seen. */
+  pictureUrl(id: string): string;
   /** Answers a request to close the window: whether everything is saved. */
   quit(saved: boolean): Promise<unknown>;
   /** Asks for a lock. The shell asks back for the last words, whoever asked. */
@@ -67,6 +71,10 @@ export async function call<N extends CommandName>(name: N, request: Request<N>):
 
 export function pageUrl(page: number, version: number): string {
   return connected().pageUrl(page, version);
+}
+
+export function pictureUrl(id: string): string {
+  return connected().pictureUrl(id);
 }
 
 export async function quit(saved: boolean): Promise<void> {

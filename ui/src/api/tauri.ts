@@ -11,4 +11,5 @@ export const tauri: Transport = {
   call: (name, request, last) => invoke('call', { name, request, last }),
   // Written per system by the shell: luwtepage://localhost/1 or http://luwtepage.localhost/1.
   pageUrl: (page, version) => `${convertFileSrc(String(page), 'luwtepage')}?v=${version}`,
+  pictureUrl: (id) => convertFileSrc(id, 'luwtepage'),
 };

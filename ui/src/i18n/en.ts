@@ -1,5 +1,6 @@
 /** Every word of the window in English. */
 import type { Dictionary } from './nl';
+import { enFiles } from './en-files';
 import { enHelp } from './en-help';
 import { enReports } from './en-reports';
 import { plural } from './plural';
@@ -293,6 +294,7 @@ export const en = {
       consents: 'Consent',
       support: 'Support and referral',
       tasks: 'Follow up',
+      attachments: 'Attachments',
     },
     department: 'Department',
     firstContact: 'Date of the report',
@@ -366,5 +368,6 @@ export const en = {
     found: (count: number) => many(count, 'name found', 'names found'),
   },
   ...enReports,
+  ...enFiles,
   help: enHelp,
 } satisfies Dictionary as Dictionary;

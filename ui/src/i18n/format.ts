@@ -66,3 +66,17 @@ export function addMonths(iso: string, months: number): string {
   const last = new Date(year, month - 1 + months + 1, 0);
   return dayOf(new Date(last.getFullYear(), last.getMonth(), Math.min(dayOfMonth, last.getDate()), 12));
 }
+
+/** "12 kB", "3,4 MB": rounded up, so that nothing is 0. */
+export function fileSize(bytes: number): string {
+  const steps: [number, string][] = [
+    [1e9, 'GB'],
+    [1e6, 'MB'],
+    [1e3, 'kB'],
+  ];
+  const step = steps.find(([size]) => bytes >= size);
+  if (!step) return `${bytes} bytes`;
+  const [size, unit] = step;
+  const digits = bytes / size < 10 ? 1 : 0;
+  return `${(Math.ceil((bytes / size) * 10 ** digits) / 10 ** digits).toLocaleString(words.locale)} ${unit}`;
+}

@@ -1,4 +1,5 @@
 /** Every word of the window in Dutch: the source. `en.ts` has the same shape. */
+import { nlFiles } from './nl-files';
 import { nlHelp } from './nl-help';
 import { nlReports } from './nl-reports';
 import { plural } from './plural';
@@ -294,6 +295,7 @@ export const nl = {
       consents: 'Toestemming',
       support: 'Ondersteuning en verwijzing',
       tasks: 'Opvolgen',
+      attachments: 'Bijlagen',
     },
     department: 'Afdeling',
     firstContact: 'Datum van de melding',
@@ -370,6 +372,7 @@ export const nl = {
     found: (count: number) => many(count, 'naam gevonden', 'namen gevonden'),
   },
   ...nlReports,
+  ...nlFiles,
   help: nlHelp,
 };
 

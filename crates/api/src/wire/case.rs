@@ -50,6 +50,8 @@ pub struct TodayView {
     pub months: Vec<u32>,
     /// The one thing that keeping the vault safe asks of her now.
     pub upkeep: Option<Upkeep>,
+    /// Notes that were written while the vault was locked, and are in no case yet.
+    pub quick_notes: u32,
 }
 
 /// A task in a list.
@@ -90,6 +92,8 @@ pub struct CaseView {
     pub tasks: Vec<TaskView>,
     /// Consents, newest first.
     pub consents: Vec<ConsentView>,
+    /// Files that belong to it, oldest first.
+    pub attachments: Vec<super::attachment::AttachmentView>,
     /// Minutes written, all notes together.
     pub minutes: u32,
     /// Stable codes of quiet hints, for example `bullying-once`; texts in `assets/messages`.

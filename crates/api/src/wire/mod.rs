@@ -4,6 +4,7 @@
 //! ids are UUIDs. A `path` is never named by the window: the shell asks the person
 //! with a dialog and fills it in.
 
+pub mod attachment;
 pub mod case;
 pub mod intervision;
 pub mod practice;

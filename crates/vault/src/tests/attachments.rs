@@ -184,3 +184,45 @@ fn opening_a_vault_reads_no_attachment() {
     let vault = copy.open();
     assert!(vault.warnings().is_empty(), "a look at it would have shown that it is damaged");
 }
+
+#[test]
+fn a_check_opens_every_attachment_and_names_the_case_of_one_that_is_damaged_or_gone() {
+    let copy = Copy::new();
+    let mut vault = copy.open();
+    let files: Vec<Uuid> = (0..3).map(|extra| attached(&copy, &mut vault, &bytes(70_000 + extra)).0).collect();
+    assert!(vault.check().findings.is_empty(), "the check can succeed");
+    let good = vault.check().good;
+    let damaged = sealed_path(&copy, files[0]);
+    let mut sealed = fs::read(&damaged).expect("it was written");
+    *sealed.last_mut().expect("it is not empty") ^= 1;
+    fs::write(&damaged, sealed).expect("it can be written");
+    fs::remove_file(sealed_path(&copy, files[1])).expect("it is there");
+    let check = vault.check();
+    let object = Object::Attachment;
+    assert_eq!(check.findings, [Finding::Damaged(object(files[0])), Finding::Missing(object(files[1]))]);
+    assert!(files.iter().all(|file| check.owners[file] == copy.cases[0]));
+    assert_eq!(check.good, good - 2);
+}
+
+#[test]
+fn bytes_that_nobody_refers_to_are_an_orphan_and_those_of_an_earlier_version_are_not() {
+    let copy = Copy::new();
+    let mut vault = copy.open();
+    let path = source(&copy.folder, "los.txt", b"los");
+    let (orphan, _) = vault.attach(&path).expect("there is room");
+    assert_eq!(vault.check().findings, [Finding::Orphan(Object::Attachment(orphan))]);
+    let (removed, _) = attached(&copy, &mut vault, b"weg");
+    let mut case = vault.case(copy.cases[0]).expect("it opens");
+    case.attachments.remove(removed, vault.stamp(now()));
+    vault.save_case(&case, now()).expect("there is room");
+    assert_eq!(vault.check().findings, [Finding::Orphan(Object::Attachment(orphan))], "it has a history");
+    // A version in which the attachment was never entered takes the place of this one.
+    let newest = copy.case_path(0);
+    let kept = copy.root().join("prev/2026-03-02");
+    fs::create_dir(&kept).expect("a folder");
+    fs::copy(&newest, kept.join("andere naam.age")).expect("it can be copied");
+    fs::copy(original().folder.path().join("vault/cases").join(newest.file_name().expect("a name")), &newest)
+        .expect("it can be copied");
+    let orphans: Vec<_> = vault.check().findings.into_iter().filter(|f| matches!(f, Finding::Orphan(_))).collect();
+    assert_eq!(orphans, [Finding::Orphan(Object::Attachment(orphan))]);
+}

@@ -2,7 +2,7 @@ import type { CaseRow, CaseView } from '../bindings.gen';
 import { emptyCase, now, TODAY, uuid } from './data';
 import { refuse, type FakeVault, type Handlers } from './index';
 
-function one(vault: FakeVault, id: string): CaseView {
+export function one(vault: FakeVault, id: string): CaseView {
   return vault.cases.find((view) => view.id === id) ?? refuse('case-unknown', 'case', id);
 }
 
@@ -12,7 +12,7 @@ function open(vault: FakeVault, id: string): CaseView {
   return view;
 }
 
-function saved(view: CaseView): CaseView {
+export function saved(view: CaseView): CaseView {
   view.saved_at = now();
   view.hints = view.hints.filter((code) => code !== 'bullying-once');
   if (
@@ -34,7 +34,7 @@ function put<T extends { entry: string | null }>(list: T[], entry: T): T[] {
 const without = <T extends { entry: string | null }>(list: T[], entry: string): T[] =>
   list.filter((known) => known.entry !== entry);
 
-function nextNumber(vault: FakeVault): string {
+export function nextNumber(vault: FakeVault): string {
   const year = TODAY.slice(0, 4);
   const last = vault.cases
     .filter((view) => view.number.startsWith(year))
@@ -98,7 +98,14 @@ export const caseCommands: Handlers = {
       .sort((a, b) => a.due.localeCompare(b.due));
     const unfinished = rows.filter((one) => one.draft || one.missing.length > 0);
     const recent = rows.filter((one) => !one.draft).slice(0, 5);
-    return { tasks, unfinished, recent, months, upkeep: vault.recoveryConfirmed ? null : 'sheet_unproved' };
+    return {
+      tasks,
+      unfinished,
+      recent,
+      months,
+      upkeep: vault.recoveryConfirmed ? null : 'sheet_unproved',
+      quick_notes: vault.inbox.length,
+    };
   },
   list_cases: (_, vault) => vault.cases.map((view) => row(vault, view)),
   next_number: (_, vault) => ({ number: nextNumber(vault) }),

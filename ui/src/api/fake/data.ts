@@ -63,6 +63,7 @@ export function emptyCase(number: string): CaseView {
     persons: [],
     tasks: [],
     consents: [],
+    attachments: [],
     minutes: 0,
     hints: [],
     saved_at: now(),

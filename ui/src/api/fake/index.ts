@@ -1,8 +1,17 @@
 /** The same commands as the core's, in memory: for tests, and for developing in a browser.
     It is never part of the program that is shipped. */
-import type { ApiError, AppState, CaseView, Commands, ErrorCode, PracticeView } from '../bindings.gen';
+import type {
+  ApiError,
+  AppState,
+  CaseView,
+  Commands,
+  ErrorCode,
+  PracticeView,
+  QuickNoteView,
+} from '../bindings.gen';
 import type { CommandName, Place, Transport } from '../call';
 import { caseCommands } from './cases';
+import { fileCommands } from './files';
 import { cases, organisations, TODAY } from './data';
 import { intervisionCommands } from './intervision';
 import { reportCommands } from './report';
@@ -17,6 +26,7 @@ export interface FakeVault {
   recoveryConfirmed: boolean;
   reportTexts: Map<string, Commands['save_report_texts'][0]['texts']>;
   frozen: Set<string>;
+  inbox: QuickNoteView[];
   summaries: Map<string, Commands['save_intervision_draft'][0]>;
   rendered: number;
 }
@@ -72,10 +82,17 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     recoveryConfirmed: options.demo ?? false,
     reportTexts: new Map(),
     frozen: new Set(),
+    inbox: [],
     summaries: new Map(),
     rendered: 0,
   };
-  const handlers: Handlers = { ...vaultCommands, ...caseCommands, ...reportCommands, ...intervisionCommands };
+  const handlers: Handlers = {
+    ...vaultCommands,
+    ...caseCommands,
+    ...fileCommands,
+    ...reportCommands,
+    ...intervisionCommands,
+  };
   const failures = new Map<CommandName, { error: ApiError; times: number }>();
   const closedDoor = new Set<CommandName>([
     'app_state',
@@ -87,6 +104,7 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     'use_vault',
     'unlock',
     'recover',
+    'quick_note',
   ]);
   const fake: Fake = {
     vault,
@@ -111,6 +129,7 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
       return structuredClone(handler(sent, vault));
     },
     pageUrl: (page, version) => pageImage(page, version),
+    pictureUrl: () => pageImage(1, 1),
     quit: () => Promise.resolve(),
     // In a browser the page plays both processes.
     lock: () => Promise.resolve(globalThis.window?.dispatchEvent(new Event('luwte-lock'))),

@@ -64,7 +64,7 @@ export class CaseController {
   async load(screen: Extract<Screen, { name: 'case' }>): Promise<void> {
     try {
       const view = await call('case', { case: this.id });
-      this.#accept(view);
+      this.accept(view);
       this.facts = { ...view.facts };
       if (this.closed) return;
       const writing = view.notes.find((note) => note.entry === screen.note);
@@ -88,11 +88,12 @@ export class CaseController {
     const at = this.#factsTouched;
     const view = await call('save_facts', { case: this.id, facts: $state.snapshot(this.facts) });
     this.#factsSaved = at;
-    this.#accept(view);
+    this.accept(view);
     return view.saved_at;
   }
 
-  #accept(view: CaseView): void {
+  /** Takes over what the core says the case is now. */
+  accept(view: CaseView): void {
     this.view = view;
     if (this.facts && this.#factsTouched === this.#factsSaved) Object.assign(this.facts, view.facts);
     this.persons = follow(this.persons, view.persons, (value) => this.#draft(PERSONS, value));
@@ -107,7 +108,7 @@ export class CaseController {
       this.#queue,
       () => Promise.resolve(this.id),
       value,
-      (view) => this.#accept(view),
+      (view) => this.accept(view),
     ).knows(known);
   }
 
@@ -220,7 +221,7 @@ export class CaseController {
     try {
       const view = await work();
       session.saving.durable(view.saved_at);
-      this.#accept(view);
+      this.accept(view);
       return true;
     } catch (thrown) {
       await session.fail(thrown);
