@@ -32,17 +32,17 @@ fn test_steps(core: bool, install: Install, tally: &mut Tally) -> Result<(), Fai
     run("Lints", &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     tally.run("Tests", &mut cargo(&["test", "--workspace", "--exclude", window::TESTS, "--no-fail-fast"]))?;
     build_app()?;
-    window::test(tally)
+    window::test(&[], tally)
 }
 
-/// Only the run of the window, with what it needs.
-pub(crate) fn window_only(install: Install) -> Result<(), Failure> {
+/// Only the run of the window, with what it needs; with names only those tests.
+pub(crate) fn window_only(names: &[&str], install: Install) -> Result<(), Failure> {
     setup::packages(&[Job::Core, Job::Window, Job::WindowTests], install)?;
     node::ready(install)?;
     run("Building the front end", &mut npm(&["run", "build"]))?;
     build_app()?;
     let mut tally = Tally::default();
-    let outcome = window::test(&mut tally);
+    let outcome = window::test(names, &mut tally);
     tally.close();
     outcome
 }

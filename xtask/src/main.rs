@@ -24,7 +24,8 @@ cargo xtask run [--demo]     open the app; --demo opens it on a vault of invente
                              Without a display the same job is done by the command line
 cargo xtask test [--core]    every check and test, the real window included, no display needed;
                              --core leaves out what needs WebKit or Node
-cargo xtask e2e              only the run of the real window
+cargo xtask e2e [NAME]       only the run of the real window; NAME for the tests with that in their
+                             name, those of the campaigns included
 cargo xtask bench            the table of docs/performance.md, measured here
 cargo xtask campaign         the long runs of docs/reliability.md; NAME... for some of them, --list,
                              --hours H (100 minutes), --write for the results on that page,
@@ -59,7 +60,8 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         "codegen" => &["--check"],
         _ => &[],
     };
-    if let Some(unknown) = options.iter().find(|o| !allowed.contains(o)) {
+    let names: Vec<&str> = options.iter().copied().filter(|o| *command == "e2e" && !o.starts_with('-')).collect();
+    if let Some(unknown) = options.iter().find(|o| !allowed.contains(o) && !names.contains(o)) {
         return Err(Failure::before(format!("`{unknown}` does not belong to `{command}`.\n\n{USAGE}")));
     }
     let has = |option: &str| options.contains(&option);
@@ -67,7 +69,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
     match *command {
         "run" => app::run(has("--demo"), install),
         "test" => checks::test(has("--core"), install),
-        "e2e" => checks::window_only(install),
+        "e2e" => checks::window_only(&names, install),
         "bench" => bench::run(install),
         "codegen" if has("--check") => codegen::check(),
         "codegen" => codegen::write(),

@@ -96,6 +96,12 @@ const PACKAGES: &[Package] = &[
         why: "types in the system's file dialog",
     },
     Package {
+        name: "xclip",
+        sign: Sign::Program("xclip"),
+        job: Job::WindowTests,
+        why: "looks at the clipboard as another program",
+    },
+    Package {
         name: "dbus",
         sign: Sign::Program("dbus-daemon"),
         job: Job::WindowTests,

@@ -36,9 +36,10 @@ pub(crate) fn complain(sentence: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{sentence}");
 }
 
-/// The top folder of the project.
+/// The top folder of the project: the one this is run in, as cargo says. A program that
+/// was built in one checkout and reused in another has the first one's path in it.
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     here.parent().expect("xtask stands one folder below the top").to_owned()
 }
 

@@ -91,13 +91,15 @@ impl Drop for Helper {
     }
 }
 
-/// Runs the window's test. The app and the front end must have been built.
+/// Runs the window's tests. The app and the front end must have been built. With names
+/// only those run, the long ones of the campaigns among them.
 ///
 /// The test finds in its environment: `LUWTE_E2E_DRIVER` (address of the driver),
 /// `LUWTE_E2E_APP` (the program), `LUWTE_E2E_SURROUNDINGS` (what the program finds in its
-/// environment, a line each), `LUWTE_E2E_HOME` (the home folder the program sees)
-/// and `LUWTE_E2E_PICTURES` (where screenshots go, kept after the run).
-pub(crate) fn test(tally: &mut Tally) -> Result<(), Failure> {
+/// environment, a line each), `LUWTE_E2E_HOME` (the home folder the program sees),
+/// `LUWTE_E2E_BUS` (address of the message bus, the system's and her own in one) and
+/// `LUWTE_E2E_PICTURES` (where screenshots go, kept after the run).
+pub(crate) fn test(names: &[&str], tally: &mut Tally) -> Result<(), Failure> {
     if !cfg!(target_os = "linux") {
         say("The run of the window needs Linux (Xvfb and WebKitWebDriver); left out here.");
         return Ok(());
@@ -142,8 +144,12 @@ pub(crate) fn test(tally: &mut Tally) -> Result<(), Failure> {
     let set = app_command.get_envs().filter_map(|(name, value)| Some((name.to_str()?, value?.to_str()?)));
     let surroundings: Vec<String> = set.map(|(name, value)| format!("{name}={value}")).collect();
 
-    let mut test = cargo(&["test", "--package", TESTS, "--", "--test-threads=1"]);
+    let mut test = cargo(&["test", "--package", TESTS, "--no-fail-fast", "--", "--test-threads=1"]);
+    if !names.is_empty() {
+        test.arg("--include-ignored").args(names);
+    }
     test.env("DISPLAY", &display)
+        .env("LUWTE_E2E_BUS", &address)
         .env("LUWTE_E2E_DRIVER", format!("http://127.0.0.1:{port}"))
         .env("LUWTE_E2E_APP", app)
         .env("LUWTE_E2E_SURROUNDINGS", surroundings.join("\n"))
