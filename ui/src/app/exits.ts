@@ -24,7 +24,10 @@ export function cutOut(event: ClipboardEvent): void {
   if (selected() !== '') document.execCommand('delete');
 }
 
-/** Nothing is dragged out of the window, and nothing that is dropped on it is opened. */
+/**
+ * Nothing is dragged out of the window, nothing that is dropped on it is opened, and there
+ * is no menu of the browser's: one of its choices writes a name in a list of known words.
+ */
 export function stay(event: Event): void {
   event.preventDefault();
 }

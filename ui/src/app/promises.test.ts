@@ -36,6 +36,23 @@ describe('the source of the window', () => {
     expect(where(/\sstyle="/)).toEqual([]);
   });
 
+  test('lets no browser learn or fill in what is typed in a field', () => {
+    const fields = sources.flatMap(({ name, text }) =>
+      [...text.matchAll(/<(?:input|textarea)\b[\s\S]*?(?<!=)>/g)]
+        .map(([tag]) => ({ name, tag }))
+        .filter(({ tag }) => !/type="(checkbox|radio)"/.test(tag)),
+    );
+    expect(fields.length).toBeGreaterThan(4);
+    for (const { name, tag } of fields) {
+      expect(tag, name).toMatch(/autocomplete=("off"|\{fresh \? 'new-password' : 'off'\})/);
+      // Only the notes are checked; there is no menu from which a word can be learned.
+      expect(tag, name).toMatch(
+        name === 'controls/NoteArea.svelte' ? /spellcheck="true"/ : /spellcheck="false"/,
+      );
+    }
+    expect(where(/oncontextmenu=\{stay\}/)).toEqual(['app/App.svelte']);
+  });
+
   test('never changes the title of the window', () => {
     expect(where(/document\.title|<title|svelte:head/)).toEqual([]);
   });
