@@ -1,7 +1,7 @@
 //! Making a vault.
 
 use crate::finding::{CreateError, DiskTrouble, OpenError, SaveError};
-use crate::fs::{Held, VaultFs, write_new};
+use crate::fs::{Held, VaultFs, create_lasting_dir, write_new};
 use crate::inbox;
 use crate::keys::Keys;
 use crate::local::LocalState;
@@ -51,9 +51,10 @@ impl Vault {
         match fs.list(folder) {
             Ok(listed) if !listed.is_empty() => return Err(CreateError::NotEmpty),
             Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => fs.create_dir(folder).map_err(disk)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(disk(error)),
         }
+        create_lasting_dir(&*fs, folder).map_err(disk)?;
         let (folder, locks) = unlock::enter(fs, folder).map_err(|error| match error {
             OpenError::Disk(trouble) => CreateError::Disk(trouble),
             _ => CreateError::Disk(DiskTrouble::Taken),

@@ -83,6 +83,21 @@ pub(crate) fn unsupported(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
+/// Makes a folder and those above it, so that they are also there after a power cut.
+pub(crate) fn create_lasting_dir(fs: &dyn VaultFs, folder: &Path) -> io::Result<()> {
+    let is_new = |folder: &Path| fs.list(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    let new = folder.ancestors().skip(1).take_while(|above| is_new(above)).count();
+    fs.create_dir(folder)?;
+    for above in folder.ancestors().skip(1).take(new + 1) {
+        match fs.sync_dir(above) {
+            // A folder that may be entered and not read cannot be flushed either.
+            Err(error) if error.kind() != io::ErrorKind::PermissionDenied => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Writes a new file and flushes it; on an error nothing is left of it.
 pub(crate) fn write_new(fs: &dyn VaultFs, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = fs.create_new(path)?;

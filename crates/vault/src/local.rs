@@ -30,7 +30,10 @@ impl LocalState {
     /// # Errors
     /// When the folder cannot be made or written.
     pub fn open(folder: &Path) -> Result<Self, DiskTrouble> {
-        let fs: Arc<dyn VaultFs> = real_disk();
+        Self::open_on(real_disk(), folder)
+    }
+
+    pub(crate) fn open_on(fs: Arc<dyn VaultFs>, folder: &Path) -> Result<Self, DiskTrouble> {
         for name in ["pins", "locks", "inboxes", "words"] {
             fs.create_dir(&folder.join(name))?;
         }

@@ -86,6 +86,8 @@ impl Vault {
         self.store.folder.forget_kept("recovery")?;
         let mark = self.store.save_keys(Object::Recovery, &code.passphrase(), Proof::Opening, Displaced::Dropped)?;
         self.pins.saved(Object::Recovery, mark);
+        // Only its code can prove this file, so a power cut must not make it look changed.
+        let _ = self.pins.compact();
         // What stood there may have been unreadable and was set aside.
         let _ = self.store.folder.forget_kept("recovery");
         self.findings.retain(|finding| finding.object() != Object::Recovery);

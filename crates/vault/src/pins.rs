@@ -112,16 +112,22 @@ impl Pins {
         format!("{} {} {} {}", object.kind(), object.id(self.vault_id), pin.generation, pin.header.hex())
     }
 
-    /// Writes all pins anew as one block.
+    /// Writes all pins anew as one block, and makes that durable.
     pub(crate) fn compact(&self) -> io::Result<()> {
+        let step = self.path.with_extension(format!("{}.part", Uuid::new_v4()));
+        write_new(&*self.fs, &step, self.text().as_bytes())?;
+        self.fs.rename(&step, &self.path)?;
+        self.path.parent().map_or(Ok(()), |folder| self.fs.sync_dir(folder))
+    }
+
+    /// All pins as one block with its sum.
+    pub(crate) fn text(&self) -> String {
         let mut lines: Vec<String> = self.known.iter().map(|(object, pin)| self.line(*object, *pin)).collect();
         lines.sort_unstable();
         let mut text = format!("{FIRST_LINE}{}\n", lines.join("\n"));
         let sum = hex(&authenticate(&*self.key, text.as_bytes()));
         text.push_str(&format!("{SUM}{sum}\n"));
-        let step = self.path.with_extension(format!("{}.part", Uuid::new_v4()));
-        write_new(&*self.fs, &step, text.as_bytes())?;
-        self.fs.rename(&step, &self.path)
+        text
     }
 }
 

@@ -33,6 +33,10 @@ pub(crate) fn seal_for(plain: &[u8], recipient: &x25519::Recipient, object: Obje
 /// Seals the identity file with a passphrase, always at the same cost: a factor
 /// chosen by timing one machine is refused by a slower one.
 pub(crate) fn seal_keys(keys: &Keys, passphrase: &SecretString, object: Object) -> io::Result<Sealed> {
+    #[cfg(test)]
+    if let Some(factor) = crate::tests::sim::scrypt::chosen() {
+        return seal_keys_at(keys, passphrase, object, factor);
+    }
     seal_keys_at(keys, passphrase, object, WORK_FACTOR)
 }
 
@@ -148,9 +152,11 @@ pub(crate) fn open_with_passphrase(
     object: Object,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, Finding> {
     header::scan(sealed, object)?;
-    let mut identity = scrypt::Identity::new(passphrase.clone());
-    identity.set_max_work_factor(20);
-    match unwrap(sealed, &identity) {
+    #[cfg(test)]
+    let unlock = crate::tests::sim::scrypt::remembered;
+    #[cfg(not(test))]
+    let unlock = unwrap_with;
+    match unlock(sealed, passphrase) {
         Ok(plain) => Ok(Some(plain)),
         Err(DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed | DecryptError::NoMatchingKeys) => {
             Ok(None)
@@ -158,6 +164,13 @@ pub(crate) fn open_with_passphrase(
         Err(DecryptError::Io(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Finding::Truncated(object)),
         Err(_) => Err(Finding::Damaged(object)),
     }
+}
+
+/// Opens what a passphrase sealed: 256 MiB and about a second.
+pub(crate) fn unwrap_with(sealed: &[u8], passphrase: &SecretString) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    let mut identity = scrypt::Identity::new(passphrase.clone());
+    identity.set_max_work_factor(20);
+    unwrap(sealed, &identity)
 }
 
 fn unwrap(sealed: &[u8], identity: &dyn Identity) -> Result<Zeroizing<Vec<u8>>, DecryptError> {

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests play the world outside: they copy, damage and swap files")]
 
 mod attachments;
+mod crash;
 mod faults;
 mod identity;
 mod inbox;
@@ -10,6 +11,7 @@ mod manipulation;
 mod recovery;
 mod rollback;
 mod schema;
+pub(crate) mod sim;
 mod sizes;
 mod vectors;
 mod writers;

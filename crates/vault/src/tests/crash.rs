@@ -1,0 +1,329 @@
+//! Power cuts: whatever is left of the disk at any moment of anything that is done to
+//! a vault, it opens, it holds all that was acknowledged, and nobody has to mend it.
+
+use super::sim::{
+    Disk, ERRORS, Effect, Error, Judge, Play, Refused, Sabotage, Scenario, Step, Wet, empty, reference, root, scrypt,
+};
+use super::{PASSPHRASE, day, now};
+use crate::keys::Keys;
+use crate::{Finding, Object, Passphrase, SaveError, Vault};
+use casebook::CaseText;
+use casebook::case::{Case, Facts};
+use casebook::practice::Organisation;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use uuid::Uuid;
+
+/// Stands for the code that is made next, until it is made.
+const NEXT_CODE: &str = "the next code";
+const NEW: &str = "een nieuwe zin die niemand raadt";
+
+fn add_case(play: &mut Play) {
+    let taken = play.cases.iter().filter_map(|case| case.current_facts()).map(|facts| facts.number.serial).max();
+    let vault = play.vault.as_ref().expect("the scenario unlocks first");
+    let mut case = Case::new(Uuid::new_v4());
+    let mut number = vault.next_number(2026);
+    number.serial = number.serial.max(taken.unwrap_or(0) + 1);
+    case.facts.write(case.id, Facts::draft(number, day()), vault.stamp(now()));
+    play.cases.push(case);
+}
+
+pub(super) fn scenarios() -> Vec<Scenario> {
+    let unlock: Step = |play| play.unlock();
+    let lock: Step = |play| play.lock();
+    let save: Step = |play| play.save(0);
+    let note: Step = |play| {
+        play.note(0, "een woord dat niet verloren mag gaan");
+        Ok(())
+    };
+    vec![
+        Scenario {
+            name: "two notes in a case, and locking",
+            disk: reference,
+            steps: vec![unlock, note, save, note, save, lock],
+        },
+        Scenario {
+            name: "a note that is taken away",
+            disk: reference,
+            steps: vec![
+                unlock,
+                |play| {
+                    let stamp = play.vault().stamp(now());
+                    let entry = play.cases[0].notes.current()[0].entry;
+                    play.cases[0].notes.remove(entry, stamp);
+                    Ok(())
+                },
+                save,
+                lock,
+            ],
+        },
+        Scenario {
+            name: "a new case",
+            disk: reference,
+            steps: vec![
+                unlock,
+                |play| {
+                    add_case(play);
+                    Ok(())
+                },
+                |play| play.save(2),
+                lock,
+            ],
+        },
+        Scenario {
+            name: "a batch of cases",
+            disk: reference,
+            steps: vec![
+                unlock,
+                |play| {
+                    (0..3).for_each(|_| add_case(play));
+                    play.note(1, "en een woord in een bekende zaak");
+                    Ok(())
+                },
+                |play| play.save_all(1..5),
+                lock,
+            ],
+        },
+        Scenario {
+            name: "the practice",
+            disk: reference,
+            steps: vec![
+                unlock,
+                |play| {
+                    let mut practice = play.vault().practice().clone();
+                    let organisation = Organisation::named(CaseText::from("Zorggroep"));
+                    practice.organisations.write(Uuid::from_u128(9), organisation, play.vault().stamp(now()));
+                    play.vault().save_practice(practice, now())?;
+                    let revisions = crate::store::practice_revisions(play.vault().practice());
+                    play.expected.revisions.insert(Object::Practice, revisions);
+                    play.tell();
+                    Ok(())
+                },
+                lock,
+            ],
+        },
+        Scenario {
+            name: "another passphrase",
+            disk: reference,
+            steps: vec![
+                unlock,
+                |play| {
+                    play.passphrases = vec![PASSPHRASE, NEW];
+                    play.expected.passphrases = vec![PASSPHRASE, NEW];
+                    play.tell();
+                    Ok(())
+                },
+                |play| {
+                    let [old, new] = [PASSPHRASE, NEW].map(|words| Passphrase::new(words.to_owned()));
+                    play.vault().change_passphrase(&old, &new)?;
+                    play.expected.passphrases = vec![NEW];
+                    play.tell();
+                    Ok(())
+                },
+                note,
+                save,
+                lock,
+            ],
+        },
+        Scenario {
+            name: "another recovery code",
+            disk: reference,
+            steps: vec![
+                unlock,
+                |play| {
+                    // In between, the code that opens it is one that nobody has seen yet.
+                    play.expected.codes.push(NEXT_CODE.to_owned());
+                    play.expected.asks = vec![Finding::Unproven(Object::Recovery)];
+                    play.tell();
+                    Ok(())
+                },
+                |play| {
+                    let code = play.vault().new_recovery_code()?.expose().to_string();
+                    play.codes.push(code.clone());
+                    play.expected.codes = vec![code];
+                    play.expected.asks = Vec::new();
+                    play.tell();
+                    Ok(())
+                },
+                lock,
+            ],
+        },
+        Scenario {
+            name: "a new vault",
+            disk: empty,
+            steps: vec![
+                |play| {
+                    let secret = Passphrase::new(PASSPHRASE.to_owned());
+                    let fs = Arc::new(play.fs.clone());
+                    let (vault, code) = Vault::create_on(fs, &root(), &secret, &play.state, now())
+                        .map_err(|error| Refused(format!("{error:?}")))?;
+                    play.vault = Some(vault);
+                    play.codes = vec![code.expose().to_string()];
+                    play.expected.codes = play.codes.clone();
+                    play.expected.vault = true;
+                    play.tell();
+                    Ok(())
+                },
+                |play| {
+                    add_case(play);
+                    Ok(())
+                },
+                save,
+                lock,
+            ],
+        },
+        Scenario {
+            name: "a long session without locking",
+            disk: reference,
+            steps: vec![unlock, note, save, note, save, note, save, |play| play.save(1), note, save, lock],
+        },
+    ]
+}
+
+/// What a scenario came to.
+struct Outcome {
+    states: usize,
+    different: usize,
+    losses: Vec<String>,
+}
+
+/// Plays a scenario on a whole disk, then cuts the power after every effect on it.
+fn cut_everywhere(
+    scenario: &Scenario,
+    exchanges: bool,
+    links: bool,
+    sabotage: Option<Sabotage>,
+    scale: usize,
+) -> Outcome {
+    let disk = (scenario.disk)();
+    let mut play = Play::new(&disk, exchanges, links, sabotage);
+    for step in &scenario.steps {
+        scrypt::cheaply(|| step(&mut play)).expect("nothing fails on this disk");
+    }
+    let log = play.fs.log();
+    scrypt::cheaply(|| play.unlock()).expect("nothing fails on this disk");
+    let keys = play.vault().store.keys.to_file();
+    let keys = Keys::parse(keys.as_bytes()).expect("they were just in use");
+    let made = play.codes.last().expect("there is one").clone();
+    for code in play.told.iter_mut().flat_map(|told| &mut told.codes).filter(|code| *code == NEXT_CODE) {
+        code.clone_from(&made);
+    }
+    let mut judge = Judge::new(&play, keys);
+    let (mut wet, mut told) = (Wet::on(&disk), None);
+    let mut outcome = Outcome { states: 0, different: 0, losses: Vec::new() };
+    for (place, effect) in log.iter().enumerate() {
+        wet.take(effect);
+        if !outcome.losses.is_empty() {
+            break;
+        }
+        if let Effect::Told(number) = effect {
+            told = Some(*number);
+        }
+        let expected = &play.told[told.expect("the first thing in the log")];
+        let seed = u64::try_from(place).expect("a small number");
+        outcome.states += wet.cut(500 * scale, 4 * scale, seed, |disk: Disk| {
+            if !outcome.losses.is_empty() {
+                return;
+            }
+            if let Err(complaint) = judge.judge(&disk, expected) {
+                let names: Vec<_> = disk.0.keys().map(|path| path.display().to_string()).collect();
+                outcome.losses.push(format!("{}, effect {place}: {complaint}\n{names:#?}", scenario.name));
+            }
+        });
+    }
+    outcome.different = judge.different();
+    outcome
+}
+
+/// How many times as many states as in every run.
+fn scale() -> usize {
+    std::env::var("LUWTE_SCALE_L2").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1)
+}
+
+#[test]
+fn no_power_cut_loses_what_was_acknowledged_or_leaves_something_to_mend() {
+    let scenarios = scenarios();
+    let disks = [(true, true), (false, true), (false, false)];
+    let jobs: Vec<_> = scenarios.iter().flat_map(|scenario| disks.map(|disk| (scenario, disk))).collect();
+    let (next, outcomes) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some((scenario, (exchanges, links))) = jobs.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    let outcome = cut_everywhere(scenario, *exchanges, *links, None, scale());
+                    outcomes.lock().expect("no thread panics with it").push(outcome);
+                }
+            });
+        }
+    });
+    let outcomes = outcomes.into_inner().expect("no thread panics with it");
+    let losses: Vec<_> = outcomes.iter().flat_map(|outcome| &outcome.losses).take(3).map(String::as_str).collect();
+    assert!(losses.is_empty(), "{}", losses.join("\n"));
+    let states: usize = outcomes.iter().map(|outcome| outcome.states).sum();
+    let different: usize = outcomes.iter().map(|outcome| outcome.different).sum();
+    assert!(states >= 100_000 && different >= 3_000, "only {states} states, {different} of them different");
+}
+
+#[test]
+fn a_flush_that_is_left_out_is_found() {
+    let scenarios = scenarios();
+    for sabotage in [Sabotage::FileNotFlushed, Sabotage::FolderNotFlushed] {
+        for (exchanges, links) in [(true, true), (false, false)] {
+            let outcome = cut_everywhere(&scenarios[1], exchanges, links, Some(sabotage), 1);
+            assert!(!outcome.losses.is_empty(), "{sabotage:?} lost nothing in {} states", outcome.states);
+        }
+    }
+}
+
+#[test]
+fn a_disk_that_writes_something_else_is_not_believed() {
+    let play = &mut Play::new(&reference(), true, true, Some(Sabotage::WrongBit));
+    let before = play.fs.disk().hash(&root().join("cases"));
+    scrypt::cheaply(|| play.unlock()).expect("reading is right on this disk");
+    play.note(0, "wat niet klopt op de schijf");
+    let saved = play.vault.as_mut().expect("it was unlocked").save_case(&play.cases[0], now());
+    assert!(matches!(saved, Err(SaveError::Unproven(Object::Case(_)))));
+    assert_eq!(play.fs.disk().hash(&root().join("cases")), before, "what stood there still does");
+}
+
+/// Fails one operation of a scenario after the other, until none is left to fail; each
+/// time what was acknowledged is on the disk, and trying again works.
+fn fail_each_operation(scenario: &Scenario, error: Error, exchanges: bool, links: bool) -> usize {
+    for operation in 0.. {
+        let mut play = Play::new(&(scenario.disk)(), exchanges, links, None);
+        play.unlock().expect("nothing fails yet");
+        let keys = play.vault().store.keys.to_file();
+        let mut judge = Judge::new(&play, Keys::parse(keys.as_bytes()).expect("they are in use"));
+        play.fs.fail_after(operation, error);
+        let mut hit = false;
+        for step in &scenario.steps[1..scenario.steps.len() - 1] {
+            let done = step(&mut play);
+            let promised = play.told.last().expect("something was");
+            let told = format!("{}, operation {operation}, {error:?}", scenario.name);
+            judge.judge(&play.fs.disk(), promised).unwrap_or_else(|loss| panic!("{told}: {loss}"));
+            if let Err(refused) = done {
+                assert!(play.fs.heal(), "{told}: refused without a reason: {refused:?}");
+                hit = true;
+                step(&mut play).unwrap_or_else(|again| panic!("{told}: trying again: {again:?}"));
+            }
+        }
+        if !(play.fs.heal() || hit) {
+            return operation;
+        }
+    }
+    unreachable!("a scenario has an end")
+}
+
+#[test]
+fn whichever_operation_fails_and_however_nothing_is_lost_and_trying_again_works() {
+    let scenarios = scenarios();
+    for scenario in [&scenarios[1], &scenarios[2], &scenarios[4]] {
+        for error in ERRORS {
+            for (exchanges, links) in [(true, true), (false, false)] {
+                let operations = scrypt::cheaply(|| fail_each_operation(scenario, error, exchanges, links));
+                assert!(operations >= 8, "{}: {operations}", scenario.name);
+            }
+        }
+    }
+}

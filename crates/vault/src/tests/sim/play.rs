@@ -1,0 +1,171 @@
+//! What is done to a vault, step by step, and what is promised after each step.
+
+use super::{Disk, Expected, Sabotage, SimFs, root, scrypt, state};
+use crate::store::{case_revisions, practice_revisions};
+use crate::tests::{PASSPHRASE, add_note, now, original};
+use crate::{LocalState, Object, OpenError, Passphrase, SaveError, Vault};
+use casebook::case::Case;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// One step: what cannot fail was done before, so that it can be tried again.
+pub(crate) type Step = fn(&mut Play) -> Result<(), Refused>;
+
+/// A step that did not succeed, in words for the one who reads a failed test.
+#[derive(Debug)]
+pub(crate) struct Refused(#[expect(dead_code, reason = "for the one who reads a failed test")] pub(crate) String);
+
+impl From<SaveError> for Refused {
+    fn from(error: SaveError) -> Self {
+        Self(format!("{error:?}"))
+    }
+}
+
+impl From<OpenError> for Refused {
+    fn from(error: OpenError) -> Self {
+        Self(format!("{error:?}"))
+    }
+}
+
+/// A disk and what is done on it.
+pub(crate) struct Scenario {
+    pub(crate) name: &'static str,
+    pub(crate) disk: fn() -> Disk,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// A scenario while it is played.
+pub(crate) struct Play {
+    pub(crate) fs: SimFs,
+    pub(crate) state: LocalState,
+    pub(crate) vault: Option<Vault>,
+    /// Cases that are in memory, with words that may not have been saved.
+    pub(crate) cases: Vec<Case>,
+    /// What is promised now.
+    pub(crate) expected: Expected,
+    /// What was promised, by number.
+    pub(crate) told: Vec<Expected>,
+    /// All passphrases and codes that were used.
+    pub(crate) passphrases: Vec<&'static str>,
+    pub(crate) codes: Vec<String>,
+}
+
+impl Play {
+    pub(crate) fn new(disk: &Disk, exchanges: bool, links: bool, sabotage: Option<Sabotage>) -> Self {
+        let fs = SimFs::on(disk).with(exchanges, links);
+        let state = LocalState::open_on(Arc::new(fs.clone()), &state()).expect("a disk without faults");
+        let fs = fs.sabotaged(sabotage);
+        let mut play = Self {
+            fs,
+            state,
+            vault: None,
+            cases: Vec::new(),
+            expected: Expected::default(),
+            told: Vec::new(),
+            passphrases: vec![PASSPHRASE],
+            codes: vec![original().code.clone()],
+        };
+        if disk.files(&root()).next().is_some() {
+            play.expected.vault = true;
+            play.expected.passphrases = vec![PASSPHRASE];
+            play.expected.codes = play.codes.clone();
+            play.learn(disk);
+        }
+        play.tell();
+        play
+    }
+
+    /// What the disk holds before anything is done was promised before.
+    fn learn(&mut self, disk: &Disk) {
+        let mut other = Self { vault: None, cases: Vec::new(), ..Self::bare(disk) };
+        scrypt::cheaply(|| other.unlock()).expect("the disk before anything happens");
+        other.know_all();
+        self.expected.revisions = other.expected.revisions;
+    }
+
+    fn bare(disk: &Disk) -> Self {
+        let fs = SimFs::on(disk);
+        let state = LocalState::open_on(Arc::new(fs.clone()), &state()).expect("a disk without faults");
+        Self {
+            fs,
+            state,
+            vault: None,
+            cases: Vec::new(),
+            expected: Expected::default(),
+            told: Vec::new(),
+            passphrases: vec![PASSPHRASE],
+            codes: Vec::new(),
+        }
+    }
+
+    fn know_all(&mut self) {
+        let vault = self.vault.as_mut().expect("it was unlocked");
+        let ids: Vec<Uuid> = vault.cases().iter().map(|summary| summary.id).collect();
+        self.cases = ids.into_iter().map(|id| vault.case(id).expect("a whole disk")).collect();
+        let practice = practice_revisions(vault.practice());
+        self.expected.revisions.insert(Object::Practice, practice);
+        self.know_cases();
+    }
+
+    fn know_cases(&mut self) {
+        for case in &self.cases {
+            self.expected.revisions.insert(Object::Case(case.id), case_revisions(case));
+        }
+    }
+
+    /// From here on a power cut must leave what is expected now.
+    pub(crate) fn tell(&mut self) {
+        self.fs.told(self.told.len());
+        self.told.push(self.expected.clone());
+    }
+
+    pub(crate) fn vault(&mut self) -> &mut Vault {
+        self.vault.as_mut().expect("the scenario unlocks first")
+    }
+
+    pub(crate) fn unlock(&mut self) -> Result<(), Refused> {
+        let secret = Passphrase::new((*self.passphrases.last().expect("there is one")).to_owned());
+        let fs = Arc::new(self.fs.clone());
+        let mut vault = Vault::unlock_on(fs, &root(), &secret, &self.state, now())?;
+        if self.cases.is_empty() {
+            for id in vault.cases().iter().map(|summary| summary.id).collect::<Vec<_>>() {
+                self.cases.push(vault.case(id)?);
+            }
+        }
+        self.vault = Some(vault);
+        Ok(())
+    }
+
+    /// Writes a note into a case in memory.
+    pub(crate) fn note(&mut self, place: usize, words: &str) -> Uuid {
+        let vault = self.vault.as_ref().expect("the scenario unlocks first");
+        add_note(&mut self.cases[place], vault, words)
+    }
+
+    /// Saves one case; after that it is promised.
+    pub(crate) fn save(&mut self, place: usize) -> Result<(), Refused> {
+        self.save_all(place..place + 1)
+    }
+
+    /// Saves cases as one batch.
+    pub(crate) fn save_all(&mut self, places: std::ops::Range<usize>) -> Result<(), Refused> {
+        let Self { vault, cases, .. } = self;
+        vault.as_mut().expect("the scenario unlocks first").save_cases(&cases[places.clone()], now())?;
+        for case in &self.cases[places] {
+            self.expected.revisions.insert(Object::Case(case.id), case_revisions(case));
+        }
+        let practice = practice_revisions(self.vault().practice());
+        self.expected.revisions.insert(Object::Practice, practice);
+        self.tell();
+        Ok(())
+    }
+
+    /// Locks. What was acknowledged before is promised whether this succeeds or not.
+    pub(crate) fn lock(&mut self) -> Result<(), Refused> {
+        if self.vault.is_none() {
+            self.unlock()?;
+        }
+        let vault = self.vault.take().expect("it was unlocked");
+        Ok(vault.lock(now())?)
+    }
+}
