@@ -3,6 +3,12 @@
 //! environment.
 #![expect(clippy::disallowed_methods, reason = "tests arrange and look at files themselves")]
 
+#[cfg(target_os = "linux")]
+mod logind;
+
+#[cfg(target_os = "linux")]
+pub use logind::{Logind, Says};
+
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -63,7 +69,7 @@ fn successor() -> Option<u32> {
 impl Window {
     /// Ends the program.
     pub async fn close(self) {
-        drop(self.client.close().await);
+        drop(self.client.clone().close().await);
         let _ = Command::new("kill").arg(self.process.to_string()).status();
         while alive(self.process) {
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -74,6 +80,11 @@ impl Window {
     /// driver (`LUWTE_E2E_DRIVER`, an address), the program (`LUWTE_E2E_APP`, a path) and
     /// what the program finds in its environment (`LUWTE_E2E_SURROUNDINGS`).
     pub async fn open() -> Self {
+        Self::open_among(&[]).await
+    }
+
+    /// The same, with something else in the program's environment.
+    pub async fn open_among(others: &[(&str, &str)]) -> Self {
         let state = home().join(".local/share/luwte");
         if state.exists() {
             std::fs::remove_dir_all(&state).expect("this computer's folder can be emptied");
@@ -81,6 +92,7 @@ impl Window {
         let surroundings = setting("LUWTE_E2E_SURROUNDINGS");
         let mut app = Command::new(setting("LUWTE_E2E_APP"));
         app.envs(surroundings.lines().filter_map(|line| line.split_once('=')));
+        app.envs(others.iter().copied());
         let mut child = app.stdin(Stdio::null()).spawn().expect("the program starts");
         let process = child.id();
         // Whoever ends is taken off the list of processes.
@@ -88,15 +100,28 @@ impl Window {
         Self { client: attach().await, process }
     }
 
-    /// Locks with `lock` from where she is and follows the window into the process that
+    /// Makes a vault of invented cases in a folder of this name, opens it, and answers its
+    /// passphrase.
+    pub async fn use_examples(&self, name: &str) -> String {
+        let vault = home().join(name);
+        std::fs::create_dir(&vault).expect("a folder for the vault can be made");
+        self.click("#demo-vault").await;
+        self.answer_dialog(&vault).await;
+        let passphrase = self.see("[data-testid=demo-passphrase]").await;
+        let passphrase = passphrase.text().await.expect("the passphrase is shown");
+        self.click("#demo-go").await;
+        self.see("#menu-settings").await;
+        passphrase
+    }
+
+    /// Locks with `lock`, which answers when it asked for that, and follows the window into the process that
     /// takes its place. Fails when the old process lives longer than it may, when
     /// something of a case is shown, or when something is asked.
     ///
     /// # Errors
     /// What was wrong, in words.
-    pub async fn lock_by(&mut self, lock: impl FnOnce(), secrets: &[&str]) -> Result<Duration, String> {
-        let started = Instant::now();
-        lock();
+    pub async fn lock_by(&mut self, lock: impl FnOnce() -> Instant, secrets: &[&str]) -> Result<Duration, String> {
+        let started = lock();
         while alive(self.process) {
             if started.elapsed() > PATIENCE {
                 return Err("the process never ended".to_owned());
@@ -125,15 +150,48 @@ impl Window {
     }
 
     /// Presses Ctrl+L as the keyboard does, after typing some last letters, so that the
-    /// driver has no part in how long it takes.
-    pub fn type_and_lock(letters: &str) {
-        for window in Self::ask(&["search", "--onlyvisible", "--name", "^Luwte$"]).lines() {
-            Self::press(&["windowactivate", "--sync", window]);
-        }
+    /// driver has no part in how long it takes. Answers when that key went down.
+    pub fn type_and_lock(letters: &str) -> Instant {
+        Self::activate();
         if !letters.is_empty() {
             Self::press(&["type", "--clearmodifiers", "--delay", "20", letters]);
         }
+        let now = Instant::now();
         Self::press(&["key", "--clearmodifiers", "ctrl+l"]);
+        now
+    }
+
+    /// Presses keys as the keyboard does.
+    pub fn press_keys(keys: &[&str]) {
+        Self::activate();
+        Self::press(&[&["key", "--clearmodifiers"], keys].concat());
+    }
+
+    fn activate() {
+        for window in Self::ask(&["search", "--onlyvisible", "--name", "^Luwte$"]).lines() {
+            Self::press(&["windowactivate", "--sync", window]);
+        }
+    }
+
+    /// What another program finds on the clipboard: its kinds, or the words of one kind.
+    #[must_use]
+    pub fn clipboard(kind: &str) -> Option<String> {
+        let answer = Command::new("xclip").args(["-selection", "clipboard", "-out", "-target", kind]).output();
+        let answer = answer.expect("xclip is installed");
+        answer.status.success().then(|| String::from_utf8_lossy(&answer.stdout).into_owned())
+    }
+
+    /// Waits until this field has the focus and holds words that end so.
+    pub async fn stands_in(&self, field: &str, end: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let (id, words) = self.focused().await;
+            if id == field && words.ends_with(end) {
+                return;
+            }
+            assert!(Instant::now() < until, "{field} should have the focus, and {} letters; it is {id}", end.len());
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Which field has the focus, and what stands in it.
@@ -231,17 +289,21 @@ impl Window {
         std::fs::write(Path::new(&folder).join(format!("{name}.png")), image).expect("the picture can be kept");
     }
 
+    /// Waits for the system's file dialog.
+    pub async fn sees_dialog(&self) {
+        let until = Instant::now() + PATIENCE;
+        while Self::dialog().is_none() {
+            assert!(Instant::now() < until, "no file dialog appeared");
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+    }
+
     /// Answers the system's file dialog by typing a path, as a person can; tries again
     /// while the dialog is still there, because a slow machine can swallow a key.
     pub async fn answer_dialog(&self, path: &Path) {
         let path = path.to_str().expect("test paths are plain");
+        self.sees_dialog().await;
         let until = Instant::now() + PATIENCE;
-        let mut dialog = None;
-        while dialog.is_none() {
-            assert!(Instant::now() < until, "no file dialog appeared");
-            tokio::time::sleep(Duration::from_millis(300)).await;
-            dialog = Self::dialog();
-        }
         while let Some(window) = Self::dialog() {
             assert!(Instant::now() < until, "the file dialog does not take {path}");
             Self::press(&["windowactivate", "--sync", &window]);
@@ -286,5 +348,14 @@ impl Window {
             !name.is_empty() && name != "Luwte" && name != "Openbox" && !name.contains("luwte-desktop")
         };
         ids.lines().find(foreign).map(str::to_owned)
+    }
+}
+
+impl Drop for Window {
+    /// A test that fails leaves no window behind for the next one.
+    fn drop(&mut self) {
+        for process in [Some(self.process), successor()].into_iter().flatten() {
+            let _ = Command::new("kill").args(["-KILL", &process.to_string()]).stderr(Stdio::null()).status();
+        }
     }
 }

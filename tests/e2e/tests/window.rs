@@ -34,14 +34,8 @@ async fn from_the_wizard_to_a_note_that_survives_locking_a_report_and_a_summary(
 
 #[tokio::test]
 async fn every_screen_of_a_practice_fits_in_both_languages_and_both_themes() {
-    let vault = luwte_e2e::home().join("voorbeelden");
-    std::fs::create_dir(&vault).expect("a folder for the vault can be made");
     let window = Window::open().await;
-    window.click("#demo-vault").await;
-    window.answer_dialog(&vault).await;
-    window.see("[data-testid=demo-passphrase]").await;
-    window.click("#demo-go").await;
-    window.see("#menu-settings").await;
+    window.use_examples("voorbeelden").await;
     for (language, theme) in [("nl", "light"), ("nl", "dark"), ("en", "light"), ("en", "dark")] {
         window.click("#menu-settings").await;
         window.click(&format!("#settings-language-{language}")).await;
@@ -160,11 +154,7 @@ async fn lock_and_unlock(window: &mut Window, passphrase: &str, number: &str) {
     window.click("#unlock").await;
     window.see("#lock").await;
     window.see("#note-facts").await;
-    let until = Instant::now() + Duration::from_secs(10);
-    while window.focused().await != ("note-facts".to_owned(), "De laatste woorden.".to_owned()) {
-        assert!(Instant::now() < until, "the note is not as it was: {:?}", window.focused().await);
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    window.stands_in("note-facts", "De laatste woorden.").await;
     window.click("#menu-cases").await;
     window.read(number).await;
     window.picture("09-meldingen").await;
