@@ -20,13 +20,20 @@ export class SettingsController {
   result = $state.raw<CheckResult | null>(null);
   busy = $state(false);
   #queue = session.saving.queue('adviser');
+  #changes = Promise.resolve();
 
   constructor() {
     const adviser = session.practice?.adviser;
     if (adviser) this.adviser = { ...adviser };
   }
 
-  async set(change: Partial<Settings>): Promise<void> {
+  /** One after the other: a change is made to the settings that the one before it left. */
+  set(change: Partial<Settings>): Promise<void> {
+    this.#changes = this.#changes.then(() => this.#change(change));
+    return this.#changes;
+  }
+
+  async #change(change: Partial<Settings>): Promise<void> {
     const settings = session.state?.settings;
     if (!settings) return;
     try {
