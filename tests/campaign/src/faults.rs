@@ -5,7 +5,7 @@ use crate::acts;
 use crate::campaign::{Outcome, Run, Trouble, say};
 use crate::place::{PASSPHRASES, Place};
 use crate::{kills, trace};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -87,33 +87,41 @@ fn all_faults(program: Program) -> Result<Vec<Fault>, Trouble> {
         Program::Worker => drop(start_worker(&place, &log, &[])?),
         Program::Luwte => drop(start_luwte(&place, &log, &[], &beside("luwte"))?),
     }
-    let calls = trace::read(&log)?;
-    let vault = place.vault().to_string_lossy().into_owned();
-    let mut begun = false;
-    let mut times: HashMap<(u32, &str), usize> = HashMap::new();
-    let (mut first, mut last): (HashMap<&str, usize>, HashMap<&str, usize>) = Default::default();
-    for call in &calls {
-        begun |= call.arguments.contains(&vault);
-        let time = times.entry((call.thread, &call.name)).or_default();
-        *time += 1;
-        if begun {
-            let (first, last) = (first.entry(&call.name).or_insert(*time), last.entry(&call.name).or_default());
-            (*first, *last) = ((*first).min(*time), (*last).max(*time));
-        }
-    }
     let mut faults = Vec::new();
-    let mut names: Vec<&str> = last.keys().copied().collect();
-    names.sort_unstable();
-    for name in names {
+    for (name, times) in times_of_use(&trace::read(&log)?, &place.vault().to_string_lossy()) {
         for way in WAYS {
             // Only a write can be lied about without being a read that ends early.
             if way.starts_with("retval") && name != "write" {
                 continue;
             }
-            faults.extend((first[name]..=last[name]).map(|time| Fault { program, call: name.to_owned(), way, time }));
+            faults.extend(times.iter().map(|time| Fault { program, call: name.clone(), way, time: *time }));
         }
     }
     Ok(faults)
+}
+
+/// For each call, the times in a thread at which it serves the vault. A time at which it
+/// also serves the start of the program is left out, because strace counts in each thread
+/// alone: the loader that cannot read its libraries would be hit, and no save.
+fn times_of_use(calls: &[trace::Call], vault: &str) -> BTreeMap<String, BTreeSet<usize>> {
+    let mut begun = false;
+    let mut times: HashMap<(u32, &str), usize> = HashMap::new();
+    let (mut starting, mut using): (HashSet<(&str, usize)>, Vec<(&str, usize)>) = Default::default();
+    for call in calls {
+        begun |= call.arguments.contains(vault);
+        let time = times.entry((call.thread, &call.name)).or_default();
+        *time += 1;
+        if begun {
+            using.push((&call.name, *time));
+        } else {
+            starting.insert((&call.name, *time));
+        }
+    }
+    let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (name, time) in using.into_iter().filter(|call| !starting.contains(call)) {
+        found.entry(name.to_owned()).or_default().insert(time);
+    }
+    found
 }
 
 fn injection(fault: &Fault) -> String {
@@ -259,4 +267,33 @@ fn order() -> Result<(Vec<String>, usize), Trouble> {
         breaches.push(format!("only {published} publications were seen, so their order says nothing"));
     }
     Ok((breaches, published))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_hits_the_use_of_the_vault_and_never_the_start_of_the_program() {
+        let call = |thread, name: &str, file: &str| trace::Call {
+            thread,
+            name: name.to_owned(),
+            arguments: format!("3<{file}>"),
+            result: "1".to_owned(),
+        };
+        let calls = [
+            call(7, "read", "/lib/libc.so.6"),
+            call(7, "read", "/lib/libm.so.6"),
+            call(7, "read", "/v/vault.age"),
+            call(7, "fsync", "/v/cases"),
+            // Another thread begins to count at one again.
+            call(8, "read", "/v/cases/a.age"),
+            call(8, "read", "/v/cases/b.age"),
+            call(8, "read", "/v/cases/c.age"),
+            call(8, "read", "/v/cases/d.age"),
+        ];
+        let times = times_of_use(&calls, "/v");
+        assert_eq!(times["read"], BTreeSet::from([3, 4]));
+        assert_eq!(times["fsync"], BTreeSet::from([1]));
+    }
 }
