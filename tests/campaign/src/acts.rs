@@ -23,15 +23,20 @@ pub(crate) fn new_case(vault: &Vault) -> Case {
     case
 }
 
-/// Writes or rewrites a note.
+/// Writes or rewrites a note, so that `note_count` knows it.
 pub(crate) fn write_note(case: &mut Case, vault: &Vault, entry: Uuid, count: u32) {
+    write_words(case, vault, entry, &words(entry, count));
+}
+
+/// Writes or rewrites a note with any words.
+pub(crate) fn write_words(case: &mut Case, vault: &Vault, entry: Uuid, words: &str) {
     let now = Utc::now();
     let note = Note {
         date: now.date_naive(),
         channel: ContactChannel::Phone,
         minutes: 30,
         with_whom: CaseText::from("melder"),
-        facts: CaseText::from(words(entry, count).as_str()),
+        facts: CaseText::from(words),
         impressions: CaseText::default(),
     };
     case.notes.write(entry, note, vault.stamp(now));

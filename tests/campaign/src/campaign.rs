@@ -4,7 +4,7 @@
 use std::fmt::Display;
 use std::io::Write as _;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// One line of the report.
@@ -32,6 +32,7 @@ pub(crate) struct Run {
     pub(crate) count: Option<usize>,
     /// Random choices repeat with the same seed.
     pub(crate) seed: u64,
+    reduced: AtomicBool,
     shown: Mutex<Instant>,
 }
 
@@ -81,14 +82,32 @@ impl Outcome {
 
 impl Run {
     pub(crate) fn new(time: Duration, scale: f64, count: Option<usize>, seed: u64) -> Self {
-        Self { until: Instant::now() + time, scale, count, seed, shown: Mutex::new(Instant::now()) }
+        let (reduced, shown) = (AtomicBool::new(false), Mutex::new(Instant::now()));
+        Self { until: Instant::now() + time, scale, count, seed, reduced, shown }
     }
 
     /// The number of rounds, from the usual one.
     pub(crate) fn rounds(&self, usual: usize) -> usize {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
         let scaled = (usual as f64 * self.scale) as usize;
-        self.count.unwrap_or(scaled).max(1)
+        let rounds = self.count.unwrap_or(scaled).max(1);
+        self.note_reduced(rounds < usual);
+        rounds
+    }
+
+    /// The number of rounds from a list that has an end, however much time there is.
+    pub(crate) fn at_most(&self, all: usize) -> usize {
+        self.rounds(all).min(all)
+    }
+
+    /// That less is asked than the figure says; the report then calls the run short.
+    pub(crate) fn note_reduced(&self, reduced: bool) {
+        self.reduced.fetch_or(reduced, Ordering::Relaxed);
+    }
+
+    /// Whether less was asked than the figure says.
+    pub(crate) fn is_reduced(&self) -> bool {
+        self.reduced.load(Ordering::Relaxed)
     }
 
     pub(crate) fn out_of_time(&self) -> bool {

@@ -120,7 +120,7 @@ fn exhaust(
     let lengths: Vec<usize> = model.files.iter().map(|(_, _, bytes)| rounds(bytes.len())).collect();
     drop(model);
     let total: usize = lengths.iter().sum();
-    let (asked, refused) = (run.count.unwrap_or(total).min(total), Mutex::new(0_usize));
+    let (asked, refused) = (run.at_most(total), Mutex::new(0_usize));
     let stride = (total / asked).max(1);
     let lane = |_| Lane::new();
     let mut outcome = run.rounds_in_lanes(what, asked, lane, |lane, number| {

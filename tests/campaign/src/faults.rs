@@ -43,7 +43,7 @@ pub(crate) fn run(run: &Run) -> Result<Outcome, Trouble> {
     if luwte.exists() {
         faults.extend(all_faults(Program::Luwte)?);
     }
-    let total = run.count.unwrap_or(faults.len()).min(faults.len());
+    let total = run.at_most(faults.len());
     let stride = faults.len() / total;
     let mut outcome = run.rounds_in_lanes(
         "failing calls",

@@ -39,7 +39,7 @@ pub(crate) fn run(run: &Run) -> Result<Outcome, Trouble> {
         .iter()
         .flat_map(|act| (0..if matches!(act, Act::Passphrase) { 8 } else { STEPS }).map(|step| (*act, step)))
         .collect();
-    let total = run.count.unwrap_or(rounds.len()).min(rounds.len());
+    let total = run.at_most(rounds.len());
     let stride = rounds.len() / total;
     let lane = |_| Ok(());
     let mut outcome = run.rounds_in_lanes("full disks", total, lane, |(), round| {

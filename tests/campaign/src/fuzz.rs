@@ -62,6 +62,7 @@ pub(crate) fn target_for_minutes(run: &Run, name: &str) -> Result<Outcome, Troub
     let mut outcome = chunks(run, name, run.count.unwrap_or(usize::MAX / 2))?;
     // There is no number to reach here, only time to spend.
     outcome.short = None;
+    run.note_reduced(run.count.is_some() || run.scale < 1.0);
     Ok(outcome)
 }
 

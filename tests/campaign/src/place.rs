@@ -29,6 +29,7 @@ pub(crate) struct Place {
 /// Where a vault stands: in a folder that goes with it, or in one that was given.
 pub(crate) enum Folder {
     Ours(TempDir),
+    #[cfg(feature = "door")]
     Given(PathBuf),
 }
 
@@ -36,6 +37,7 @@ impl Folder {
     pub(crate) fn path(&self) -> &Path {
         match self {
             Self::Ours(folder) => folder.path(),
+            #[cfg(feature = "door")]
             Self::Given(folder) => folder,
         }
     }
@@ -112,7 +114,7 @@ fn temporary(folder: &Path) -> Result<Folder, Trouble> {
 }
 
 /// A disk in memory, where there is one.
-fn memory() -> PathBuf {
+pub(crate) fn memory() -> PathBuf {
     let memory = PathBuf::from("/dev/shm");
     if memory.is_dir() { memory } else { std::env::temp_dir() }
 }
@@ -159,9 +161,17 @@ pub(crate) fn unseal(sealed: &[u8]) -> Result<Vec<u8>, Trouble> {
     decrypt(sealed, &template()?.identity)
 }
 
+static TEMPLATE: OnceLock<Result<Template, String>> = OnceLock::new();
+
 fn template() -> Result<&'static Template, Trouble> {
-    static TEMPLATE: OnceLock<Result<Template, String>> = OnceLock::new();
     TEMPLATE.get_or_init(|| make().map_err(|trouble| trouble.0)).as_ref().map_err(Trouble::new)
+}
+
+/// Takes away what `template` made, which nothing drops at the end of the program.
+pub(crate) fn clear() {
+    if let Some(Ok(template)) = TEMPLATE.get() {
+        let _ = fs::remove_dir_all(template.place.folder.path());
+    }
 }
 
 fn make() -> Result<Template, Trouble> {

@@ -3,7 +3,7 @@
 
 use crate::campaign::{Outcome, Run, Trouble, say};
 use crate::place::Place;
-use crate::session::{hits, spellings};
+use crate::session::{file_to_attach, hits, spellings};
 use crate::trace;
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,6 +16,8 @@ use std::process::Command;
 const WRITING: &str = "write,pwrite64,writev,pwritev,pwritev2,sendfile,copy_file_range,mmap,openat,creat,mkdir,socket";
 
 const NOTES: usize = 50;
+/// How much of one write strace shows.
+const LONGEST: &str = "67108864";
 
 /// The session under strace: what it wrote, made and connected to.
 struct Watched {
@@ -26,12 +28,12 @@ struct Watched {
 
 fn watch(act: &str) -> Result<Watched, Trouble> {
     trace::works()?;
-    let place = Place::new()?;
+    let (place, attachment) = (Place::new()?, file_to_attach()?);
     let log = place.folder.path().join("calls");
     let me = std::env::current_exe()?;
-    let mut command = trace::watched(&me, WRITING, &log, &["-s", "400000", "-xx"]);
+    let mut command = trace::watched(&me, WRITING, &log, &["-s", LONGEST, "-xx"]);
     let folder = place.folder.path().to_owned();
-    command.args(["worker", act]).arg(&folder).arg(NOTES.to_string());
+    command.args(["worker", act]).arg(&folder).arg(NOTES.to_string()).arg(attachment.path());
     let said = command.env("HOME", &folder).env("XDG_DATA_HOME", folder.join("home")).output()?;
     if !said.status.success() {
         return Err(Trouble::new(format!("the session failed: {}", String::from_utf8_lossy(&said.stdout))));
@@ -54,7 +56,11 @@ impl Watched {
         let found = all.iter().filter(|call| hits(&unhex(&call.arguments), &spellings) > 0);
         let names =
             found.map(|call| format!("{} to {}", call.name, String::from_utf8_lossy(&unhex(call.descriptor()))));
-        (names.collect(), all.len())
+        let mut found: Vec<String> = names.collect();
+        if all.iter().any(|call| call.arguments.contains("\"...")) {
+            found.push("write that was too long to be seen whole".to_owned());
+        }
+        (found, all.len())
     }
 
     /// Files that are mapped so that stores reach the disk.
@@ -181,9 +187,11 @@ pub(crate) fn disk(_: &Run) -> Result<Outcome, Trouble> {
     }
     crate::place::copy_folder(&place.vault(), &mount.join("work/vault"))?;
     let me = std::env::current_exe()?.display().to_string();
+    let attachment = file_to_attach()?;
     let script = format!(
-        "mount --bind {m}/tmp /tmp && mount --bind {m}/vartmp /var/tmp && HOME={m}/home TMPDIR=/var/tmp exec {m}/campaign worker session {m}/work {NOTES}",
-        m = "/mnt"
+        "mount --bind {m}/tmp /tmp && mount --bind {m}/vartmp /var/tmp && HOME={m}/home TMPDIR=/var/tmp exec {m}/campaign worker session {m}/work {NOTES} {file}",
+        m = "/mnt",
+        file = attachment.path().display()
     );
     fs::copy(&me, mount.join("campaign"))?;
     // Under /tmp itself it would disappear behind the new /tmp.

@@ -24,7 +24,10 @@ impl Report {
     pub(crate) fn add(&mut self, campaign: &Campaign, run: &Run) {
         say(&format!("\u{2192} {} {} (seed {})", campaign.id, campaign.figure, run.seed));
         let started = Instant::now();
-        let outcome = (campaign.run)(run).unwrap_or_else(|trouble| Outcome::not_run(trouble.0));
+        let mut outcome = (campaign.run)(run).unwrap_or_else(|trouble| Outcome::not_run(trouble.0));
+        if run.is_reduced() && outcome.short.is_none() {
+            outcome.short = Some("nothing lost in a short run, of less than the figure asks".to_owned());
+        }
         let seconds = started.elapsed().as_secs();
         say(&format!("  {}: {} ({seconds} s)", outcome.verdict(), outcome.done));
         outcome.losses.iter().take(10).for_each(|loss| say(&format!("      {loss}")));

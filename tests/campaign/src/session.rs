@@ -1,6 +1,8 @@
 //! A whole session through the one door, for the campaigns that watch what it leaves on
-//! the disk: unlock, fifty notes, the check for names, a summary, a report, lock.
+//! the disk: unlock, fifty notes, an attachment of 20 MB, a case of 50,000 revisions, the
+//! check for names, a report, lock, a quick note and where it goes.
 
+use crate::acts;
 use crate::campaign::{Trouble, say};
 use crate::door::Desk;
 use crate::place::Place;
@@ -8,6 +10,11 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
 use std::path::Path;
+use uuid::Uuid;
+
+/// As large as a database or a file must be before a program would like a disk for it.
+const REVISIONS: usize = 50_000;
+const ATTACHMENT: usize = 20 << 20;
 
 /// Words that stand in the vault and may stand nowhere else. They are put together
 /// here, so that no program holds one of them as a constant.
@@ -40,9 +47,18 @@ pub(crate) fn hits(bytes: &[u8], spellings: &[Vec<u8>]) -> usize {
     (0..bytes.len()).filter(|place| at(*place)).count()
 }
 
+/// A text of the person's own, to attach. It stands in memory, outside what is searched.
+pub(crate) fn file_to_attach() -> Result<tempfile::NamedTempFile, Trouble> {
+    let file = tempfile::Builder::new().suffix(".txt").tempfile_in(crate::place::memory())?;
+    let line = format!("{}\n", canaries().join(" een regel van een verslag "));
+    std::fs::write(file.path(), line.repeat(ATTACHMENT / line.len()))?;
+    Ok(file)
+}
+
 /// Runs the session in a copy of a vault that stands in this folder.
-pub(crate) fn run(folder: &Path, notes: usize) -> Result<(), Trouble> {
+pub(crate) fn run(folder: &Path, notes: usize, attachment: &Path) -> Result<(), Trouble> {
     let place = Place::standing(folder)?;
+    large_case(&place)?;
     let mut desk = Desk::at(place)?;
     let words = canaries();
     let organisation = desk.organisation("Gemeente Voorbeeldstad")?;
@@ -60,6 +76,7 @@ pub(crate) fn run(folder: &Path, notes: usize) -> Result<(), Trouble> {
         });
         desk.call("save_note", json!({ "case": case, "entry": null, "note": note }))?;
     }
+    desk.call("add_attachment", json!({ "case": case, "path": attachment }))?;
     desk.call("today", json!({}))?;
     desk.call("list_cases", json!({}))?;
     desk.call("case", json!({ "case": case }))?;
@@ -68,6 +85,24 @@ pub(crate) fn run(folder: &Path, notes: usize) -> Result<(), Trouble> {
     let report = json!({ "organisation": organisation, "year": 2026, "language": "nl" });
     desk.call("preview_report", report)?;
     desk.call("lock", json!({}))?;
+    desk.call("quick_note", json!({ "text": words[0] }))?;
+    desk.unlock()?;
+    let waiting = desk.call("inbox", json!({}))?["notes"].clone();
+    let note = waiting[0]["id"].clone();
+    desk.call("sort_quick_note", json!({ "id": note, "case": case }))?;
+    desk.call("lock", json!({}))?;
     say("locked");
     Ok(())
+}
+
+/// A case with more revisions than a database likes to sort in memory.
+fn large_case(place: &Place) -> Result<(), Trouble> {
+    let mut vault = place.open()?;
+    let (mut case, words) = (acts::new_case(&vault), canaries());
+    for number in 0..REVISIONS {
+        acts::write_words(&mut case, &vault, Uuid::new_v4(), &words[number % words.len()]);
+    }
+    let now = chrono::Utc::now();
+    vault.save_case(&case, now)?;
+    Ok(vault.lock(now)?)
 }

@@ -1,0 +1,76 @@
+//! L2 and L6: tests that reach inside the vault, asked for more than in a run of the
+//! tests. They live in the vault's own package; here they only get their time.
+
+use crate::campaign::{Outcome, Run, Trouble};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Times as many crash states at each moment as in a run of the tests.
+const TIMES: usize = 5;
+const INTERLEAVINGS: usize = 10_000;
+
+pub(crate) fn crash_states(run: &Run) -> Result<Outcome, Trouble> {
+    let times = run.rounds(TIMES);
+    let tests = [
+        "tests::crash::no_power_cut_loses_what_was_acknowledged_or_leaves_something_to_mend",
+        // The same states with a flush left out must lose something.
+        "tests::crash::a_flush_that_is_left_out_is_found",
+    ];
+    let done = format!("{times} times the states of a run of the tests, which are 100,000 or more");
+    ask(run, &tests, ("LUWTE_SCALE_L2", times), done)
+}
+
+pub(crate) fn interleavings(run: &Run) -> Result<Outcome, Trouble> {
+    let rounds = run.rounds(INTERLEAVINGS);
+    let tests = ["tests::convergence::any_interleaving_of_computers_and_sync_programs_loses_nothing_and_ends_the_same"];
+    ask(run, &tests, ("LUWTE_SCALE_L6", rounds), format!("{rounds} interleavings"))
+}
+
+/// Builds the tests of the vault; gives the program.
+fn build() -> Result<PathBuf, Trouble> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["test", "--quiet", "--package", "vault", "--lib", "--no-run", "--message-format", "json"]);
+    let said = String::from_utf8(cargo.stderr(Stdio::inherit()).output()?.stdout)?;
+    let messages = said.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let programs = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    programs.last().ok_or_else(|| Trouble::new("the tests of the vault do not build"))
+}
+
+fn ask(run: &Run, tests: &[&str], size: (&str, usize), done: String) -> Result<Outcome, Trouble> {
+    let program = build()?;
+    // Building is not part of the time.
+    let budget = run.until.saturating_duration_since(Instant::now()).max(Duration::from_secs(60));
+    let until = Instant::now() + budget;
+    let said = tempfile::NamedTempFile::new()?;
+    let mut command = Command::new(program);
+    command.arg("--exact").args(tests).env(size.0, size.1.to_string());
+    let mut child = command.stdout(said.reopen()?).stderr(Stdio::null()).spawn()?;
+    let started = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if run.count.is_none() && Instant::now() > until {
+            child.kill()?;
+            child.wait()?;
+            let reason = format!("not run to an end: {} seconds are too few for this size", budget.as_secs());
+            return Ok(Outcome { short: Some(reason), ..Outcome::default() });
+        }
+        run.progress(|| format!("{} s at work", started.elapsed().as_secs()));
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let said = std::fs::read_to_string(said.path())?;
+    let ran = tests.len();
+    if status.success() && !said.contains(&format!("{ran} passed")) {
+        return Err(Trouble::new("the vault has no such test"));
+    }
+    let losses = said.lines().filter(|line| line.contains("lost") || line.contains("differ")).take(5);
+    let mut losses: Vec<String> = losses.map(|line| line.trim().to_owned()).collect();
+    if status.success() {
+        losses.clear();
+    } else if losses.is_empty() {
+        losses.push(said.lines().find(|line| line.contains("panicked")).unwrap_or("a test failed").to_owned());
+    }
+    Ok(Outcome { done, losses, short: None })
+}
