@@ -106,15 +106,15 @@ fn all_faults(program: Program) -> Result<Vec<Fault>, Trouble> {
 fn times_of_use(calls: &[trace::Call], vault: &str) -> BTreeMap<String, BTreeSet<usize>> {
     let mut begun = false;
     let mut times: HashMap<(u32, &str), usize> = HashMap::new();
-    let (mut starting, mut using): (HashSet<(&str, usize)>, Vec<(&str, usize)>) = Default::default();
+    let (mut starting, mut using) = (HashSet::new(), Vec::new());
     for call in calls {
         begun |= call.arguments.contains(vault);
         let time = times.entry((call.thread, &call.name)).or_default();
         *time += 1;
         if begun {
-            using.push((&call.name, *time));
+            using.push((call.name.as_str(), *time));
         } else {
-            starting.insert((&call.name, *time));
+            starting.insert((call.name.as_str(), *time));
         }
     }
     let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();

@@ -33,8 +33,8 @@ fn build() -> Result<PathBuf, Trouble> {
     cargo.args(["test", "--quiet", "--package", "vault", "--lib", "--no-run", "--message-format", "json"]);
     let said = String::from_utf8(cargo.stderr(Stdio::inherit()).output()?.stdout)?;
     let messages = said.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let programs = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-    programs.last().ok_or_else(|| Trouble::new("the tests of the vault do not build"))
+    let mut programs = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    programs.next_back().ok_or_else(|| Trouble::new("the tests of the vault do not build"))
 }
 
 fn ask(run: &Run, tests: &[&str], size: (&str, usize), done: String) -> Result<Outcome, Trouble> {
