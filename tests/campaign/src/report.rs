@@ -25,7 +25,7 @@ impl Report {
         say(&format!("\u{2192} {} {} (seed {})", campaign.id, campaign.figure, run.seed));
         let started = Instant::now();
         let mut outcome = (campaign.run)(run).unwrap_or_else(|trouble| Outcome::not_run(trouble.0));
-        if run.is_reduced() && outcome.short.is_none() {
+        if run.is_reduced() && outcome.short.is_none() && outcome.losses.is_empty() {
             outcome.short = Some("nothing lost in a short run, of less than the figure asks".to_owned());
         }
         let seconds = started.elapsed().as_secs();
