@@ -20,9 +20,15 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use tauri::Manager as _;
 
+#[global_allocator]
+static MEMORY: memory::Wiping<std::alloc::System> = memory::WIPING;
+
 fn main() -> ExitCode {
     prefer_safe_rendering();
     silence_panics();
+    if memory::prepare().is_err() {
+        return ExitCode::FAILURE;
+    }
     let mut handover = take_over();
     let Some(mut app) = open_app() else { return ExitCode::FAILURE };
     app.remember_folder(true);

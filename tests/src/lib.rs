@@ -2,6 +2,9 @@
 //! through the one door.
 #![expect(clippy::disallowed_methods, reason = "tests arrange and look at files themselves")]
 
+#[cfg(target_os = "linux")]
+pub mod scan;
+
 use api::app::App;
 use api::clock::Clock;
 use api::commands::dispatch;

@@ -54,3 +54,24 @@ impl std::hash::Hash for CaseText {
         self.0.as_str().hash(state);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::{Case, Facts, Note, Person};
+    use crate::practice::Practice;
+    use crate::{CaseSummary, CaseText};
+    use serde::Serialize;
+    use static_assertions::assert_not_impl_any;
+    use std::fmt::{Debug, Display};
+
+    #[test]
+    fn nothing_with_case_text_in_it_can_be_printed_or_serialised() {
+        assert_not_impl_any!(CaseText: Debug, Display, Serialize);
+        assert_not_impl_any!(Case: Debug, Display, Serialize);
+        assert_not_impl_any!(Facts: Debug, Display, Serialize);
+        assert_not_impl_any!(Note: Debug, Display, Serialize);
+        assert_not_impl_any!(Person: Debug, Display, Serialize);
+        assert_not_impl_any!(CaseSummary: Debug, Display, Serialize);
+        assert_not_impl_any!(Practice: Debug, Display, Serialize);
+    }
+}

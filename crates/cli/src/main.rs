@@ -16,9 +16,13 @@ use clap::Parser as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+#[global_allocator]
+static MEMORY: memory::Wiping<std::alloc::System> = memory::WIPING;
+
 fn main() -> ExitCode {
+    let prepared = memory::prepare().map_err(|_| ApiError::internal("memory"));
     let arguments = Arguments::parse();
-    let answer = open_app().and_then(|mut app| acts::run(&mut app, &arguments));
+    let answer = prepared.and_then(|()| open_app()).and_then(|mut app| acts::run(&mut app, &arguments));
     match answer {
         Ok(answer) => {
             let text = if arguments.json { answer.json.to_string() } else { answer.text };

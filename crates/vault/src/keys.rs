@@ -10,6 +10,7 @@ use age::x25519;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use hmac::{Hmac, Mac};
+use memory::Guarded;
 use rand::RngCore;
 use rand::rngs::OsRng;
 use sha2::Sha256;
@@ -25,8 +26,8 @@ const ORIGIN_KEY: &str = "# origin-key: ";
 pub(crate) struct Keys {
     /// The id of this vault, which every database repeats.
     pub(crate) vault_id: Uuid,
-    origin: Zeroizing<[u8; 32]>,
-    identity: x25519::Identity,
+    origin: Guarded<Zeroizing<[u8; 32]>>,
+    identity: Guarded<x25519::Identity>,
 }
 
 /// Why an identity file that did open is of no use.
@@ -39,15 +40,18 @@ pub(crate) enum KeysError {
 impl Keys {
     /// The keys of a new vault.
     pub(crate) fn make() -> Self {
-        let mut origin = Zeroizing::new([0; 32]);
-        OsRng.fill_bytes(&mut *origin);
-        Self { vault_id: Uuid::new_v4(), origin, identity: x25519::Identity::generate() }
+        let origin = Guarded::new(|| {
+            let mut origin = Zeroizing::new([0; 32]);
+            OsRng.fill_bytes(&mut *origin);
+            origin
+        });
+        Self { vault_id: Uuid::new_v4(), origin, identity: Guarded::new(x25519::Identity::generate) }
     }
 
     /// The plaintext of the identity file.
     pub(crate) fn to_file(&self) -> Zeroizing<String> {
         let secret = self.identity.to_string();
-        let origin = Zeroizing::new(BASE64_STANDARD.encode(*self.origin));
+        let origin = Zeroizing::new(BASE64_STANDARD.encode(**self.origin));
         let mut file = Zeroizing::new(String::with_capacity(512));
         for part in [FIRST_LINE, &VERSION.to_string(), "\n", VAULT_ID, &self.vault_id.to_string(), "\n", ORIGIN_KEY] {
             file.push_str(part);
@@ -76,8 +80,8 @@ impl Keys {
         let secret = text.lines().find(|line| line.starts_with("AGE-SECRET-KEY-1")).ok_or(KeysError::Damaged)?;
         Ok(Self {
             vault_id: line(VAULT_ID)?.trim().parse().map_err(|_| KeysError::Damaged)?,
-            origin,
-            identity: secret.trim().parse().map_err(|_| KeysError::Damaged)?,
+            origin: Guarded::new(|| origin),
+            identity: Guarded::try_new(|| secret.trim().parse().map_err(|_| KeysError::Damaged))?,
         })
     }
 
@@ -91,13 +95,13 @@ impl Keys {
 
     /// HMAC-SHA-256 with the origin key.
     pub(crate) fn authenticate(&self, message: &[u8]) -> [u8; 32] {
-        authenticate(&*self.origin, message)
+        authenticate(&**self.origin, message)
     }
 
     /// The key of this computer's pin, derived so that a pin says nothing about the
     /// origin key.
-    pub(crate) fn derive_pin_key(&self) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(self.authenticate(b"luwte pin 1"))
+    pub(crate) fn derive_pin_key(&self) -> Guarded<[u8; 32]> {
+        Guarded::new(|| self.authenticate(b"luwte pin 1"))
     }
 }
 
@@ -111,6 +115,9 @@ pub(crate) fn authenticate(key: &[u8], message: &[u8]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::Serialize;
+    use static_assertions::assert_not_impl_any;
+    use std::fmt::{Debug, Display};
 
     #[test]
     fn an_identity_file_reads_back() {
@@ -118,8 +125,17 @@ mod tests {
         let again =
             Keys::parse(keys.to_file().as_bytes()).unwrap_or_else(|error| panic!("it was just written: {error:?}"));
         assert_eq!(again.vault_id, keys.vault_id);
-        assert_eq!(*again.origin, *keys.origin);
+        assert_eq!(**again.origin, **keys.origin);
         assert_eq!(again.identity.to_string().expose_secret(), keys.identity.to_string().expose_secret());
+    }
+
+    #[test]
+    fn secrets_can_be_neither_printed_nor_copied_nor_serialised() {
+        assert_not_impl_any!(Keys: Debug, Display, Clone, Serialize);
+        assert_not_impl_any!(Guarded<u8>: Debug, Display, Clone, Serialize);
+        assert_not_impl_any!(crate::Passphrase: Debug, Display, Clone, Serialize);
+        assert_not_impl_any!(crate::RecoveryCode: Debug, Display, Clone, Serialize);
+        assert_not_impl_any!(crate::Vault: Debug, Display, Clone, Serialize);
     }
 
     #[test]

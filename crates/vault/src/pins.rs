@@ -10,12 +10,12 @@ use crate::header::{HeaderId, hex};
 use crate::keys::authenticate;
 use crate::object::Object;
 use crate::register::Mark;
+use memory::Guarded;
 use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 const FIRST_LINE: &str = "luwte-pin 1\n";
 const SUM: &str = "sum ";
@@ -33,13 +33,13 @@ pub(crate) struct Pins {
     fs: Arc<dyn VaultFs>,
     path: PathBuf,
     vault_id: Uuid,
-    key: Zeroizing<[u8; 32]>,
+    key: Guarded<[u8; 32]>,
     known: HashMap<Object, Pin>,
 }
 
 impl Pins {
     /// Reads the pins that this computer made; a line that it did not make is skipped.
-    pub(crate) fn read(fs: Arc<dyn VaultFs>, path: PathBuf, vault_id: Uuid, key: Zeroizing<[u8; 32]>) -> Self {
+    pub(crate) fn read(fs: Arc<dyn VaultFs>, path: PathBuf, vault_id: Uuid, key: Guarded<[u8; 32]>) -> Self {
         let bytes = fs.read(&path, CAP).unwrap_or_default();
         let mut pins = Self { fs, path, vault_id, key, known: HashMap::new() };
         let text = String::from_utf8_lossy(&bytes);
@@ -144,7 +144,7 @@ mod tests {
     fn a_pin_survives_and_a_line_of_somebody_else_is_skipped() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("pin");
-        let open = |key: u8| Pins::read(Arc::new(RealFs), path.clone(), Uuid::from_u128(1), Zeroizing::new([key; 32]));
+        let open = |key: u8| Pins::read(Arc::new(RealFs), path.clone(), Uuid::from_u128(1), Guarded::new(|| [key; 32]));
         let (case, practice) = (Object::Case(Uuid::from_u128(2)), Object::Practice);
         let mut pins = open(1);
         pins.saved(case, mark(4));
