@@ -4,6 +4,7 @@ use crate::clock::{Clock, moment};
 use crate::error::{ApiError, ErrorCode};
 use crate::last_words::LastWords;
 use crate::pictures::Picture;
+use crate::seen::Seen;
 use casebook::case::{Case, Facts};
 use casebook::names::NameIndex;
 use casebook::practice::{LogLine, Organisation, Practice};
@@ -51,6 +52,7 @@ pub struct App {
     pages: RenderedPages,
     /// The picture that is being looked at, under an id that is new every time.
     pub(crate) picture: Option<(Uuid, Picture)>,
+    pub(crate) seen: Seen,
 }
 
 /// Pages of the last preview, as SVG; the window loads them as images.
@@ -81,6 +83,7 @@ impl App {
             names: None,
             pages: RenderedPages::default(),
             picture: None,
+            seen: Seen::default(),
         })
     }
 
@@ -131,6 +134,7 @@ impl App {
         self.names = None;
         self.last_words.forget();
         self.recovery = None;
+        self.seen = Seen::default();
         self.pages = RenderedPages::default();
         self.picture = None;
     }
@@ -171,10 +175,15 @@ impl App {
         case.current_facts().cloned().ok_or_else(|| ApiError::internal("facts"))
     }
 
-    /// Saves a case; answers the moment from which it is durable.
-    pub(crate) fn save_case(&mut self, case: &Case) -> Result<String, ApiError> {
+    /// Saves a case; answers the moment from which it is durable. The case is then what
+    /// was saved: also what a second computer had written into it meanwhile.
+    pub(crate) fn save_case(&mut self, case: &mut Case) -> Result<String, ApiError> {
         let now = self.clock.now();
-        let saved = self.vault_mut()?.save_case(case, now)?;
+        let vault = self.vault_mut()?;
+        let saved = vault.save_case(case, now)?;
+        if saved.merged {
+            *case = vault.case(case.id)?;
+        }
         if let (Some(names), Some(summary)) = (&mut self.names, CaseSummary::of(case)) {
             names.update(&summary);
         }
@@ -210,6 +219,11 @@ impl App {
     pub(crate) fn log(&mut self, act: &str, subject: &str, reason: CaseText) -> Result<(), ApiError> {
         let line = LogLine { act: act.to_owned(), subject: subject.to_owned(), reason };
         self.change_practice(|practice, stamp| practice.log.write(Uuid::new_v4(), line, stamp)).map(drop)
+    }
+
+    /// Lets the index of names be made again.
+    pub(crate) fn forget_names(&mut self) {
+        self.names = None;
     }
 
     /// The index of every name in the vault.

@@ -30,7 +30,7 @@ pub(crate) fn add_attachment(app: &mut App, request: AddAttachment) -> Result<Ca
     })?;
     let mut case = app.load_case(request.case)?;
     case.attachments.write(entry, attachment, app.stamp()?);
-    let saved = app.save_case(&case)?;
+    let saved = app.save_case(&mut case)?;
     view(app, &case, saved)
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn add_attachment(app: &mut App, request: AddAttachment) -> Result<Ca
 pub(crate) fn remove_attachment(app: &mut App, request: OneEntry) -> Result<CaseView, ApiError> {
     let mut case = app.load_case(request.case)?;
     case.attachments.remove(request.entry, app.stamp()?);
-    let saved = app.save_case(&case)?;
+    let saved = app.save_case(&mut case)?;
     view(app, &case, saved)
 }
 

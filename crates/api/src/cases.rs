@@ -65,7 +65,7 @@ pub(crate) fn new_case(app: &mut App, _: Nothing) -> Result<CaseView, ApiError> 
     let mut case = Case::new(Uuid::new_v4());
     let facts = Facts::draft(vault.next_number(today.year()), today);
     case.facts.write(case.id, facts, vault.stamp(now));
-    let saved = app.save_case(&case)?;
+    let saved = app.save_case(&mut case)?;
     view(app, &case, saved)
 }
 
@@ -113,7 +113,7 @@ pub(crate) fn close_case(app: &mut App, request: CloseCase) -> Result<CaseView, 
         return Err(ApiError::field(ErrorCode::FieldRequired, "closing_reason"));
     }
     let mut case = app.load_case(request.case)?;
-    let before = app.facts(&case)?;
+    let before = seen_facts(app, &case)?;
     if before.draft {
         return Err(ApiError::field(ErrorCode::FieldRequired, "organisation"));
     }
@@ -130,12 +130,12 @@ pub(crate) fn close_case(app: &mut App, request: CloseCase) -> Result<CaseView, 
         aftercare: if planned { taxonomy::AftercareResult::Planned } else { before.aftercare },
         ..before
     };
-    case.facts.write(case.id, facts, stamp);
+    case.facts.write_after(app.seen.get(case.id), case.id, facts, stamp);
     if let Some(due) = request.aftercare_on {
         let reason = taxonomy::Intervention::Aftercare.label(app.language());
         case.tasks.write(Uuid::new_v4(), Task { due, reason: reason.into(), done: None }, stamp);
     }
-    let saved = app.save_case(&case)?;
+    let saved = app.save_case(&mut case)?;
     view(app, &case, saved)
 }
 
@@ -158,14 +158,21 @@ fn change_facts(
     change: impl FnOnce(&Facts) -> Result<Facts, ApiError>,
 ) -> Result<CaseView, ApiError> {
     let mut case = app.load_case(id)?;
-    let after = change(&app.facts(&case)?)?;
-    case.facts.write(id, after, app.stamp()?);
-    let saved = app.save_case(&case)?;
+    let after = change(&seen_facts(app, &case)?)?;
+    case.facts.write_after(app.seen.get(id), id, after, app.stamp()?);
+    let saved = app.save_case(&mut case)?;
     view(app, &case, saved)
 }
 
+/// The facts that stand on her screen, which a change of some of them starts from.
+fn seen_facts(app: &App, case: &Case) -> Result<Facts, ApiError> {
+    let seen = app.seen.get(case.id).and_then(|seen| case.facts.revisions().iter().find(|r| r.now() == seen));
+    seen.map_or_else(|| app.facts(case), |revision| Ok(revision.body.clone()))
+}
+
 /// The case as the screen shows it.
-pub(crate) fn view(app: &App, case: &Case, saved_at: String) -> Result<CaseView, ApiError> {
+pub(crate) fn view(app: &mut App, case: &Case, saved_at: String) -> Result<CaseView, ApiError> {
+    app.seen.case_shown(case);
     let facts = app.facts(case)?;
     let summary = CaseSummary::of(case).ok_or_else(|| ApiError::internal("facts"))?;
     let mut notes: Vec<NoteView> = case.notes.current().into_iter().map(|r| note_view(case, r)).collect();
@@ -186,6 +193,7 @@ pub(crate) fn view(app: &App, case: &Case, saved_at: String) -> Result<CaseView,
         tasks,
         consents,
         attachments: crate::attachments::views(app, case)?,
+        versions: crate::versions::of_case(case, app.local.device()),
         hints: hints(&summary, app.organisation_of(&facts)),
         saved_at,
     })

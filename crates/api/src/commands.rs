@@ -11,9 +11,11 @@ use crate::wire::intervision::*;
 use crate::wire::practice::*;
 use crate::wire::report::*;
 use crate::wire::session::*;
+use crate::wire::versions::*;
 use crate::wire::{Done, Nothing, Saved};
 use crate::{
-    attachments, cases, demos, entries, intervisions, practices, quick_notes, reports, sessions, sheets, today, years,
+    attachments, cases, demos, entries, intervisions, practices, quick_notes, reports, sessions, sheets, today,
+    versions, years,
 };
 
 /// The dialog the shell must show before it lets a command through; it puts the
@@ -132,6 +134,8 @@ commands! {
     new_recovery_code(Nothing) -> RecoveryGroups, None, sheets::new_recovery_code;
     /// Open and verify every file.
     check_vault(Nothing) -> CheckResult, None, sessions::check_vault;
+    /// Put a case or the practice back from the versions that are kept of it, and check again.
+    restore_previous(RestorePrevious) -> CheckResult, None, sessions::restore_previous;
 
     /// The adviser and her organisations.
     practice(Nothing) -> PracticeView, None, practices::practice;
@@ -181,6 +185,9 @@ commands! {
     save_consent(SaveConsent) -> CaseView, None, entries::save_consent;
     /// Remove a consent.
     remove_consent(OneEntry) -> CaseView, None, entries::remove_consent;
+
+    /// Let one of two versions of an entry stand, or both versions of a note.
+    choose_version(ChooseVersion) -> Done, None, versions::choose_version;
 
     /// Take a copy of a file into a case.
     add_attachment(AddAttachment) -> CaseView, OpenAny, attachments::add_attachment;

@@ -13,13 +13,16 @@ use uuid::Uuid;
 pub(crate) fn save_note(app: &mut App, request: SaveNote) -> Result<NoteSaved, ApiError> {
     let note = convert::note(request.note)?;
     let entry = request.entry.unwrap_or_else(Uuid::new_v4);
-    let (_, saved_at) = change(app, request.case, |case, stamp| {
+    let (seen, session) = (app.seen.get(entry), app.stamp()?.session);
+    let (case, saved_at) = change(app, request.case, |case, stamp| {
         if request.entry.is_some() && case.notes.get(entry).is_none() {
             return Err(ApiError::field(ErrorCode::FieldInvalid, "entry"));
         }
-        case.notes.write(entry, note, stamp);
+        case.notes.write_after(seen, entry, note, stamp);
         Ok(())
     })?;
+    let own = case.notes.revisions().iter().rev().filter(|r| r.entry == entry && r.session == session);
+    own.max_by_key(|r| r.saved_at).into_iter().for_each(|r| app.seen.shown(r));
     Ok(NoteSaved { entry, saved_at })
 }
 
@@ -31,43 +34,50 @@ pub(crate) fn note_history(app: &mut App, request: OneEntry) -> Result<Vec<NoteV
 
 /// Marks a note as removed.
 pub(crate) fn remove_note(app: &mut App, request: OneEntry) -> Result<CaseView, ApiError> {
-    changed(app, request.case, |case, stamp| case.notes.remove(request.entry, stamp))
+    let seen = app.seen.get(request.entry);
+    changed(app, request.case, |case, stamp| case.notes.remove_after(seen, request.entry, stamp))
 }
 
 /// Adds or changes a person.
 pub(crate) fn save_person(app: &mut App, request: SavePerson) -> Result<CaseView, ApiError> {
     let entry = request.person.entry.unwrap_or_else(Uuid::new_v4);
     let person = convert::person(request.person)?;
-    changed(app, request.case, |case, stamp| case.persons.write(entry, person, stamp))
+    let seen = app.seen.get(entry);
+    changed(app, request.case, |case, stamp| case.persons.write_after(seen, entry, person, stamp))
 }
 
 /// Removes a person.
 pub(crate) fn remove_person(app: &mut App, request: OneEntry) -> Result<CaseView, ApiError> {
-    changed(app, request.case, |case, stamp| case.persons.remove(request.entry, stamp))
+    let seen = app.seen.get(request.entry);
+    changed(app, request.case, |case, stamp| case.persons.remove_after(seen, request.entry, stamp))
 }
 
 /// Adds, changes or ticks a task.
 pub(crate) fn save_task(app: &mut App, request: SaveTask) -> Result<CaseView, ApiError> {
     let entry = request.task.entry.unwrap_or_else(Uuid::new_v4);
     let task = convert::task(request.task)?;
-    changed(app, request.case, |case, stamp| case.tasks.write(entry, task, stamp))
+    let seen = app.seen.get(entry);
+    changed(app, request.case, |case, stamp| case.tasks.write_after(seen, entry, task, stamp))
 }
 
 /// Removes a task.
 pub(crate) fn remove_task(app: &mut App, request: OneEntry) -> Result<CaseView, ApiError> {
-    changed(app, request.case, |case, stamp| case.tasks.remove(request.entry, stamp))
+    let seen = app.seen.get(request.entry);
+    changed(app, request.case, |case, stamp| case.tasks.remove_after(seen, request.entry, stamp))
 }
 
 /// Adds or changes a consent.
 pub(crate) fn save_consent(app: &mut App, request: SaveConsent) -> Result<CaseView, ApiError> {
     let entry = request.consent.entry.unwrap_or_else(Uuid::new_v4);
     let consent = convert::consent(request.consent)?;
-    changed(app, request.case, |case, stamp| case.consents.write(entry, consent, stamp))
+    let seen = app.seen.get(entry);
+    changed(app, request.case, |case, stamp| case.consents.write_after(seen, entry, consent, stamp))
 }
 
 /// Removes a consent.
 pub(crate) fn remove_consent(app: &mut App, request: OneEntry) -> Result<CaseView, ApiError> {
-    changed(app, request.case, |case, stamp| case.consents.remove(request.entry, stamp))
+    let seen = app.seen.get(request.entry);
+    changed(app, request.case, |case, stamp| case.consents.remove_after(seen, request.entry, stamp))
 }
 
 fn changed(app: &mut App, id: Uuid, edit: impl FnOnce(&mut Case, Stamp)) -> Result<CaseView, ApiError> {
@@ -85,6 +95,6 @@ fn change(
 ) -> Result<(Case, String), ApiError> {
     let mut case = app.load_case(id)?;
     edit(&mut case, app.stamp()?)?;
-    let saved_at = app.save_case(&case)?;
+    let saved_at = app.save_case(&mut case)?;
     Ok((case, saved_at))
 }

@@ -33,6 +33,8 @@ pub enum ErrorCode {
     FileOlder,
     /// A file is not there.
     FileMissing,
+    /// A sync program has not brought a file to this computer yet.
+    FileNotDownloaded,
     /// A file was made by a newer Luwte.
     VaultTooNew,
     /// A file was changed by somebody else since it was opened.
@@ -104,6 +106,7 @@ impl ErrorCode {
         Self::FileForeign,
         Self::FileOlder,
         Self::FileMissing,
+        Self::FileNotDownloaded,
         Self::VaultTooNew,
         Self::ChangedElsewhere,
         Self::DiskFull,

@@ -9,6 +9,7 @@ impl From<DiskTrouble> for ApiError {
     fn from(trouble: DiskTrouble) -> Self {
         Self::new(match trouble {
             DiskTrouble::Full => ErrorCode::DiskFull,
+            DiskTrouble::NotDownloaded => ErrorCode::FileNotDownloaded,
             DiskTrouble::ReadOnly | DiskTrouble::Denied => ErrorCode::FolderReadOnly,
             _ => ErrorCode::DiskFailed,
         })
@@ -22,6 +23,7 @@ impl From<Finding> for ApiError {
             Finding::Foreign(_) | Finding::Forged(_) | Finding::Swapped { .. } => ErrorCode::FileForeign,
             Finding::Older(_) => ErrorCode::FileOlder,
             Finding::NewerFormat { .. } | Finding::UnknownCode(_) => ErrorCode::VaultTooNew,
+            Finding::NotDownloaded(_) => ErrorCode::FileNotDownloaded,
             Finding::Unreadable { trouble, .. } => return Self::from(trouble),
             _ => ErrorCode::FileDamaged,
         };
@@ -90,6 +92,8 @@ pub(crate) fn finding_view(finding: Finding, practice: &Practice) -> FindingView
         code: finding_code(finding).to_owned(),
         file: file(object),
         number: listing.map(|revision| revision.body.number.to_string()),
+        case: if let Object::Case(id) = object { Some(id) } else { None },
+        restorable: false,
     }
 }
 
@@ -104,6 +108,11 @@ fn finding_code(finding: Finding) -> &'static str {
         Finding::NewerFormat { .. } | Finding::UnknownCode(_) => "too-new",
         Finding::Unreadable { .. } => "unreadable",
         Finding::ConflictCopy(_) => "conflict-copy",
+        Finding::NotDownloaded(_) => "not-downloaded",
+        Finding::Merged(_) => "merged",
+        Finding::Returned(_) => "returned",
+        Finding::Restored(_) => "restored",
+        Finding::Unsteady(_) => "unsteady",
         Finding::Adopted(_) => "unlisted",
         Finding::Repaired(_) => "repaired",
         Finding::Orphan(_) => "orphan",

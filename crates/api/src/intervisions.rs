@@ -55,7 +55,7 @@ pub(crate) fn save_intervision_draft(app: &mut App, request: SaveIntervisionDraf
     let stored = stored_draft(&request.text, request.reason)?;
     let mut case = app.load_case(request.text.case)?;
     case.summary_drafts.write(case.id, stored, app.stamp()?);
-    Ok(Saved { saved_at: app.save_case(&case)? })
+    Ok(Saved { saved_at: app.save_case(&mut case)? })
 }
 
 /// Checks a summary for names, and renders it when there are none.

@@ -19,9 +19,13 @@ pub(crate) fn practice(app: &mut App, _: Nothing) -> Result<PracticeView, ApiErr
     let mut organisations: Vec<OrganisationView> =
         practice.organisations.current().into_iter().map(|r| organisation_view(r.entry, &r.body)).collect();
     organisations.sort_by_key(|organisation| organisation.name.to_lowercase());
+    let versions = crate::versions::of_practice(practice, app.local.device());
+    let on_screen = practice.organisations.clone();
+    app.seen.all_shown(&on_screen);
     Ok(PracticeView {
         adviser: AdviserView { name: shown(&adviser.name), certification: shown(&adviser.certification) },
         organisations,
+        versions,
     })
 }
 
@@ -52,11 +56,12 @@ pub(crate) fn save_organisation(app: &mut App, request: OrganisationView) -> Res
     if twin {
         return Err(ApiError::field(ErrorCode::FieldInvalid, "name"));
     }
-    app.change_practice(|practice, stamp| practice.organisations.write(entry, organisation, stamp))?;
+    let seen = app.seen.get(entry);
+    app.change_practice(|practice, stamp| practice.organisations.write_after(seen, entry, organisation, stamp))?;
     self::practice(app, Nothing {})
 }
 
-fn organisation_view(entry: Uuid, organisation: &Organisation) -> OrganisationView {
+pub(crate) fn organisation_view(entry: Uuid, organisation: &Organisation) -> OrganisationView {
     OrganisationView {
         id: Some(entry),
         name: shown(&organisation.name),

@@ -79,7 +79,7 @@ pub(crate) fn sort_quick_note(app: &mut App, request: SortQuickNote) -> Result<C
             impressions: CaseText::default(),
         };
         case.notes.write(note.id, body, app.stamp()?);
-        app.save_case(&case)?
+        app.save_case(&mut case)?
     };
     // Only now: until the case was durable this was the only copy.
     app.vault()?.remove_quick_note(note.id)?;

@@ -6,7 +6,7 @@ use crate::failures::finding_view;
 use crate::sheets;
 use crate::wire::session::{
     AppState, ChangePassphrase, CheckResult, CreateVault, FindingView, RatePassphrase, Rating, Recover, RecoveryGroups,
-    Settings, Stage, Suggestion, Unlock, UseVault,
+    RestorePrevious, Settings, Stage, Suggestion, Unlock, UseVault,
 };
 use crate::wire::{Done, Nothing};
 use casebook::CaseText;
@@ -200,16 +200,30 @@ pub(crate) fn change_passphrase(app: &mut App, request: ChangePassphrase) -> Res
 
 /// Opens and verifies every file.
 pub(crate) fn check_vault(app: &mut App, _: Nothing) -> Result<CheckResult, ApiError> {
-    let check = app.vault()?.check();
+    let vault = app.vault()?;
+    let check = vault.check();
+    let restorable = vault.restorable(&check.findings);
     let mut views = findings(app, &check.findings)?;
     let practice = app.vault()?.practice();
     for (finding, view) in check.findings.iter().zip(&mut views) {
+        view.restorable = restorable.contains(&finding.object());
         if let Object::Attachment(id) = finding.object() {
             let listing = check.owners.get(&id).and_then(|case| practice.cases.get(*case));
             view.number = listing.map(|revision| revision.body.number.to_string());
         }
     }
     Ok(CheckResult { good: u32::try_from(check.good).unwrap_or(u32::MAX), findings: views })
+}
+
+/// Puts a file back from the versions that are kept of it.
+pub(crate) fn restore_previous(app: &mut App, request: RestorePrevious) -> Result<CheckResult, ApiError> {
+    let now = app.clock.now();
+    let object = request.case.map_or(Object::Practice, Object::Case);
+    if !app.vault_mut()?.restore_previous(object, now)? {
+        return Err(ApiError::new(ErrorCode::FileMissing).with(object.path().to_string_lossy().into_owned()));
+    }
+    app.forget_names();
+    check_vault(app, Nothing {})
 }
 
 fn findings(app: &App, findings: &[Finding]) -> Result<Vec<FindingView>, ApiError> {

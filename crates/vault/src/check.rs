@@ -2,13 +2,14 @@
 
 use crate::attachment_check::check_attachments;
 use crate::complete::{expected_cases, missing_cases};
+use crate::copies::recognise;
 use crate::db::Care;
 use crate::finding::Finding;
 use crate::header;
 use crate::object::Object;
 use crate::pins::Pins;
 use crate::store::{Store, keys_mark};
-use crate::unlock::{conflict_copies, read_heads};
+use crate::unlock::read_heads;
 use casebook::practice::Practice;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -34,7 +35,8 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
         let was_bad = noticed.contains(&repaired);
         judged.push(check_keys(store, pins, object).and(if was_bad { Err(repaired) } else { Ok(()) }));
     }
-    judged.push(check_age(pins, Object::Practice, store.load_practice().map(|(_, mark)| mark.generation)));
+    let practice_now = twice(store, Object::Practice, || store.load_practice().map(|(_, mark)| mark.generation));
+    judged.push(check_age(pins, Object::Practice, practice_now));
     let register = store.load(Object::Register, Care::Full).map(|_| ());
     // Until the first lock there is none, and it can be made again at any time.
     if !matches!(register, Err(Finding::Missing(_))) {
@@ -44,18 +46,21 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
         Ok(heads) => {
             let mut cases = Vec::with_capacity(heads.cases.len());
             for (id, head) in &heads.cases {
-                let generation = head.and_then(|_| store.load_case(*id)).map(|(case, mark)| {
+                let object = Object::Case(*id);
+                let opened = head.and_then(|_| twice(store, object, || store.load_case(*id)));
+                let generation = opened.map(|(case, mark)| {
                     cases.push((case.id, case.attachments));
                     mark.generation
                 });
-                judged.push(check_age(pins, Object::Case(*id), generation));
+                judged.push(check_age(pins, object, generation));
             }
             let missing = missing_cases(&expected_cases(practice, pins), &heads);
             let complete = missing.is_empty() && cases.len() == heads.cases.len();
             let (attachments, of) = check_attachments(store, &cases, &heads, complete);
             judged.extend(attachments);
             owners = of;
-            judged.extend(conflict_copies(store, &heads).into_iter().map(Err));
+            let copies = heads.strangers.iter().filter_map(|path| recognise(store, path));
+            judged.extend(copies.map(|copy| Err(Finding::ConflictCopy(copy.object))));
             judged.extend(missing.into_iter().map(Err));
         }
         Err(error) => {
@@ -68,6 +73,18 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
         findings: judged.into_iter().filter_map(Result::err).collect(),
         owners,
     }
+}
+
+/// Reads a bad file a second time: when that says something else, the bytes are not to
+/// blame but what reads them.
+fn twice<T>(store: &Store, object: Object, load: impl Fn() -> Result<T, Finding>) -> Result<T, Finding> {
+    let finding = match load() {
+        Err(finding @ (Finding::Damaged(_) | Finding::Truncated(_) | Finding::Foreign(_))) => finding,
+        judged => return judged,
+    };
+    let bytes = || store.folder.fs.read(&store.folder.path(object), object.size_cap()).ok();
+    let steady = bytes() == bytes() && matches!(load(), Err(again) if again == finding);
+    Err(if steady { finding } else { Finding::Unsteady(object) })
 }
 
 fn check_age(pins: &Pins, object: Object, generation: Result<u64, Finding>) -> Result<(), Finding> {

@@ -22,12 +22,16 @@ pub(crate) fn listed_cases(practice: &Practice) -> HashMap<Uuid, CaseNumber> {
     listed
 }
 
+/// The cases that were taken from the list, which is how a case is removed.
+pub(crate) fn removed_cases(practice: &Practice) -> HashSet<Uuid> {
+    practice.cases.revisions().iter().filter(|revision| revision.deleted).map(|revision| revision.entry).collect()
+}
+
 /// The cases that should be there: those in the list, and those that this computer saw.
 /// An older folder brings an older list, which does not know what was added since; the
 /// next save makes that list look new, and only the pin still knows.
 pub(crate) fn expected_cases(practice: &Practice, pins: &Pins) -> HashSet<Uuid> {
-    let removed: HashSet<Uuid> =
-        practice.cases.revisions().iter().filter(|revision| revision.deleted).map(|revision| revision.entry).collect();
+    let removed = removed_cases(practice);
     let seen = pins.cases().filter(|id| !removed.contains(id));
     listed_cases(practice).into_keys().chain(seen).collect()
 }
@@ -74,11 +78,16 @@ fn falsifies_counts(finding: Finding) -> bool {
         | Finding::Older(_)
         | Finding::NewerFormat { .. }
         | Finding::UnknownCode(_)
+        | Finding::NotDownloaded(_)
+        | Finding::Unsteady(_)
         | Finding::Unreadable { .. } => true,
         Finding::ConflictCopy(_)
+        | Finding::Merged(_)
+        | Finding::Returned(_)
+        | Finding::Restored(_)
+        | Finding::Orphan(_)
         | Finding::Adopted(_)
         | Finding::Repaired(_)
-        | Finding::Orphan(_)
         | Finding::Unproven(_) => false,
     };
     harmful && matches!(finding.object(), Object::Case(_) | Object::Practice)

@@ -2,11 +2,12 @@
 //! Nothing here can hold a word of a case: only kinds, ids, versions and counts.
 
 use crate::Object;
+use crate::fs::Placeholder;
 use chrono::{DateTime, Utc};
 use std::io;
 
 /// Something that was noticed about one file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Finding {
     /// It is listed, or this computer saw it before, and it is not in the folder. It may
@@ -47,8 +48,22 @@ pub enum Finding {
         /// Why.
         trouble: DiskTrouble,
     },
-    /// A second file holds a version of this one, as sync programs leave behind.
+    /// A sync program has its name here and keeps its bytes elsewhere. It is waited for:
+    /// never damaged, never made again, never written over.
+    NotDownloaded(Object),
+    /// A second file holds a version of this one, as sync programs leave behind, and it
+    /// could not be joined with it.
     ConflictCopy(Object),
+    /// Another computer had changed it too; both versions are in it now.
+    Merged(Object),
+    /// A sync program had put another version over it; what was missing of ours was
+    /// found in `prev/` and is in it again.
+    Returned(Object),
+    /// It was missing or could not be used, and was made again from `prev/`.
+    Restored(Object),
+    /// It reads differently each time: this computer's memory or the cable to the disk
+    /// is at fault, not the file.
+    Unsteady(Object),
     /// A case that was not in the list of cases; it is in it now.
     Adopted(Object),
     /// A sealed copy of the identity did not open and was made again.
@@ -73,7 +88,12 @@ impl Finding {
             | Self::Forged(object)
             | Self::Older(object)
             | Self::UnknownCode(object)
+            | Self::NotDownloaded(object)
             | Self::ConflictCopy(object)
+            | Self::Merged(object)
+            | Self::Returned(object)
+            | Self::Restored(object)
+            | Self::Unsteady(object)
             | Self::Adopted(object)
             | Self::Repaired(object)
             | Self::Orphan(object)
@@ -88,6 +108,7 @@ impl Finding {
     pub(crate) fn unreadable(object: Object, error: &io::Error) -> Self {
         match DiskTrouble::from(error) {
             DiskTrouble::Gone => Self::Missing(object),
+            DiskTrouble::NotDownloaded => Self::NotDownloaded(object),
             DiskTrouble::NotAFile => Self::Refused(object),
             trouble => Self::Unreadable { object, trouble },
         }
@@ -95,7 +116,7 @@ impl Finding {
 }
 
 /// Why the disk said no.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DiskTrouble {
     /// No room is left, or the quota is used up.
@@ -113,6 +134,9 @@ pub enum DiskTrouble {
     /// There is something by that name which is no ordinary file, or it is too large.
     #[error("not an ordinary file")]
     NotAFile,
+    /// A sync program has its name here and keeps its bytes elsewhere.
+    #[error("not downloaded")]
+    NotDownloaded,
     /// Something by that name is there already.
     #[error("already there")]
     Taken,
@@ -123,6 +147,9 @@ pub enum DiskTrouble {
 
 impl From<&io::Error> for DiskTrouble {
     fn from(error: &io::Error) -> Self {
+        if error.get_ref().is_some_and(|inner| inner.is::<Placeholder>()) {
+            return Self::NotDownloaded;
+        }
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
@@ -193,7 +220,8 @@ impl From<Finding> for OpenError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SaveError {
-    /// The file on the disk is not the version that was opened; nothing was written.
+    /// The file on the disk kept changing, however often it was looked at; nothing was
+    /// written.
     #[error("the file was changed elsewhere")]
     ChangedElsewhere(Object),
     /// What should be saved lacks revisions that are on the disk; nothing was written.
@@ -236,4 +264,6 @@ impl From<io::Error> for SaveError {
 pub struct Saved {
     /// The moment that the screen may show.
     pub at: DateTime<Utc>,
+    /// Whether it holds more than was given, because another computer had written too.
+    pub merged: bool,
 }

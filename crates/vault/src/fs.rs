@@ -20,6 +20,17 @@ pub(crate) struct Head {
     pub(crate) len: u64,
 }
 
+/// Why a file cannot be read: a sync program keeps its bytes elsewhere until they are
+/// asked for, and asking would wait for a network.
+#[derive(Debug, thiserror::Error)]
+#[error("not downloaded")]
+pub(crate) struct Placeholder;
+
+/// Names under which sync programs keep the place of a file that is elsewhere.
+pub(crate) fn stub_names(name: &str) -> [String; 3] {
+    [format!(".{name}.icloud"), format!("{name}.nextcloud"), format!("{name}.owncloud")]
+}
+
 /// A file that was just made and is being filled.
 pub(crate) trait NewFile {
     /// Adds bytes.

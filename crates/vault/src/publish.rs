@@ -2,8 +2,8 @@
 //! overwritten: new bytes go into `.tmp/`, are flushed and read back, and then change
 //! places with the old file, which goes to `prev/`.
 
-use crate::finding::SaveError;
-use crate::fs::{VaultFs, unsupported, write_new};
+use crate::finding::{Finding, SaveError};
+use crate::fs::{VaultFs, stub_names, unsupported, write_new};
 use crate::header::{self, HEAD_BYTES, HeaderId};
 use crate::object::Object;
 use std::io;
@@ -75,9 +75,39 @@ impl Folder {
     pub(crate) fn header(&self, object: Object) -> Result<Option<HeaderId>, SaveError> {
         match self.fs.read_head(&self.path(object), HEAD_BYTES) {
             Ok(head) => Ok(Some(header::scan(&head.bytes, object)?)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if self.has_stub(object)? {
+                    Err(Finding::NotDownloaded(object).into())
+                } else {
+                    Ok(None)
+                }
+            }
+            Err(error) => Err(match Finding::unreadable(object, &error) {
+                elsewhere @ Finding::NotDownloaded(_) => elsewhere.into(),
+                _ => error.into(),
+            }),
         }
+    }
+
+    /// What a file that is not there is: missing, or kept elsewhere by a sync program.
+    pub(crate) fn absent(&self, object: Object) -> Finding {
+        match self.has_stub(object) {
+            Ok(true) => Finding::NotDownloaded(object),
+            Ok(false) => Finding::Missing(object),
+            Err(error) => Finding::unreadable(object, &error),
+        }
+    }
+
+    fn has_stub(&self, object: Object) -> io::Result<bool> {
+        let place = self.root.join(object.parent());
+        for name in stub_names(&object.file_name()) {
+            match self.fs.read_head(&place.join(name), 1) {
+                Ok(_) => return Ok(true),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
     }
 
     /// Writes a file into `.tmp/`, flushes it, and lets `prove` look at what reads back.
@@ -155,7 +185,9 @@ impl Folder {
         if header::scan(&head.bytes, object).ok() != Some(current) {
             // Somebody wrote between the look and the exchange: theirs goes back.
             self.fs.exchange(temporary, &self.path(object))?;
-            self.discard(temporary);
+            // Ours is in memory too; but by now it may be yet another one of theirs.
+            let head = self.fs.read_head(temporary, HEAD_BYTES)?;
+            self.set_aside(object, temporary, header::scan(&head.bytes, object)?, true)?;
             return Err(SaveError::ChangedElsewhere(object));
         }
         match displaced {
@@ -176,12 +208,18 @@ impl Folder {
         displaced: Displaced,
     ) -> Result<(), SaveError> {
         let target = self.path(object);
-        let kept = match displaced {
-            Displaced::Previous => self.second_name(object, &target, &self.previous(object)),
-            Displaced::Beside => self.second_name(object, &target, &self.beside(object, current)),
-            Displaced::Dropped => Ok(()),
+        let place = match displaced {
+            Displaced::Previous => self.previous(object),
+            Displaced::Beside => self.beside(object, current),
+            Displaced::Dropped => return Ok(self.fs.rename(temporary, &target)?),
         };
-        Ok(kept.and_then(|()| self.fs.rename(temporary, &target))?)
+        self.second_name(object, &target, &place)?;
+        // What was given a second name must be what was looked at.
+        let head = self.fs.read_head(&place, HEAD_BYTES)?;
+        if header::scan(&head.bytes, object).ok() != Some(current) {
+            return Err(SaveError::ChangedElsewhere(object));
+        }
+        Ok(self.fs.rename(temporary, &target)?)
     }
 
     fn second_name(&self, object: Object, from: &Path, to: &Path) -> io::Result<()> {

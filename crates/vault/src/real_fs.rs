@@ -1,7 +1,7 @@
 //! The disk itself.
 #![expect(clippy::disallowed_methods, reason = "the one place that may call the file system")]
 
-use crate::fs::{Head, Held, Listed, NewFile, OpenFile, VaultFs};
+use crate::fs::{Head, Held, Listed, NewFile, OpenFile, Placeholder, VaultFs};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -53,7 +53,45 @@ fn open_file(path: &Path) -> io::Result<(File, u64)> {
     }
     let file = options.open(path).map_err(not_through_a_link)?;
     let metadata = file.metadata()?;
-    if metadata.is_file() { Ok((file, metadata.len())) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    if !metadata.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    if is_placeholder(&file, &metadata)? {
+        return Err(io::Error::other(Placeholder));
+    }
+    Ok((file, metadata.len()))
+}
+
+/// Whether a sync program keeps the bytes of this file elsewhere. The name is opened and
+/// nothing is read where reading would fetch it.
+#[cfg(target_vendor = "apple")]
+fn is_placeholder(_: &File, metadata: &fs::Metadata) -> io::Result<bool> {
+    use std::os::macos::fs::MetadataExt;
+    const SF_DATALESS: u32 = 0x4000_0000;
+    Ok(metadata.st_flags() & SF_DATALESS != 0 || (metadata.st_blocks() == 0 && metadata.len() > 0))
+}
+
+#[cfg(windows)]
+fn is_placeholder(_: &File, metadata: &fs::Metadata) -> io::Result<bool> {
+    use std::os::windows::fs::MetadataExt;
+    const RECALL_ON_OPEN: u32 = 0x0004_0000;
+    const RECALL_ON_DATA_ACCESS: u32 = 0x0040_0000;
+    Ok(metadata.file_attributes() & (RECALL_ON_OPEN | RECALL_ON_DATA_ACCESS) != 0)
+}
+
+/// Some network disks count no blocks for any file, so a look at the first bytes decides:
+/// of a file that has no block they are zeroes, and ours never begin so.
+#[cfg(all(unix, not(target_vendor = "apple")))]
+fn is_placeholder(file: &File, metadata: &fs::Metadata) -> io::Result<bool> {
+    use std::os::unix::fs::{FileExt, MetadataExt};
+    const LARGEST_DATABASE: u64 = 256 * 1024 * 1024;
+    // What is too large is refused for that, and not waited for.
+    if metadata.blocks() > 0 || metadata.len() == 0 || metadata.len() > LARGEST_DATABASE {
+        return Ok(false);
+    }
+    let mut first = [0; 64];
+    let read = file.read_at(&mut first, 0)?;
+    Ok(first[..read].iter().all(|byte| *byte == 0))
 }
 
 #[cfg(unix)]

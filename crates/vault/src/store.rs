@@ -122,7 +122,10 @@ impl Store {
 
     /// Opens a database of the vault.
     pub(crate) fn load(&self, object: Object, care: Care) -> Result<(Connection, Meta, Mark), Finding> {
-        let unreadable = |error| Finding::unreadable(object, &error);
+        let unreadable = |error| match Finding::unreadable(object, &error) {
+            Finding::Missing(_) => self.folder.absent(object),
+            finding => finding,
+        };
         let path = self.folder.path(object);
         // The caps come before the reading, so that a hostile file costs one small read.
         let head = self.folder.fs.read_head(&path, HEAD_BYTES).map_err(unreadable)?;
@@ -140,16 +143,12 @@ impl Store {
     /// Opens a case.
     pub(crate) fn load_case(&self, id: Uuid) -> Result<(Case, Mark), Finding> {
         let object = Object::Case(id);
-        let (connection, _, mark) = self.load(object, Care::Full)?;
-        let case = stored_case::read(id, &connection).map_err(|error| row_finding(&error, object))?;
-        if case.current_facts().is_some() { Ok((case, mark)) } else { Err(Finding::Damaged(object)) }
+        self.load_as(object).map(|(case, _, mark)| (case, mark))
     }
 
     /// Opens the practice.
     pub(crate) fn load_practice(&self) -> Result<(Practice, Mark), Finding> {
-        let (connection, _, mark) = self.load(Object::Practice, Care::Full)?;
-        let practice = stored_practice::read(&connection).map_err(|error| row_finding(&error, Object::Practice))?;
-        Ok((practice, mark))
+        self.load_as(Object::Practice).map(|(practice, _, mark)| (practice, mark))
     }
 
     /// Opens the register.

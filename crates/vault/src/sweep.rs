@@ -64,8 +64,12 @@ fn place(store: &Store, leftover: &Path, object: Object, header: HeaderId, paren
         }
         Some(_) => {
             let next = store.load(object, db::Care::Full).ok().map(|(_, meta, _)| meta);
-            let displaced_by_it = next.is_some_and(|meta| meta.parent == Some(header));
-            store.folder.set_aside(object, leftover, header, !displaced_by_it).map_err(Into::into)
+            if next.is_some_and(|meta| meta.parent == Some(header)) {
+                store.folder.set_aside(object, leftover, header, false).map_err(Into::into)
+            } else {
+                // It may hold what the file there does not: it is joined as conflict copies are.
+                Ok(())
+            }
         }
     };
 }

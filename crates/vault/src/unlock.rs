@@ -1,12 +1,15 @@
 //! From a folder and a secret to an open vault.
 
-use crate::complete::{expected_cases, listed_cases, missing_cases};
+use crate::complete::{expected_cases, listed_cases, missing_cases, removed_cases};
+use crate::copies::{gather, strangers};
 use crate::finding::{Finding, OpenError};
 use crate::fs::{Head, Held, VaultFs};
 use crate::header::{self, HEAD_BYTES, HeaderId};
 use crate::inbox;
+use crate::kept::Kept;
 use crate::keys::Keys;
 use crate::local::LocalState;
+use crate::merge::Mergeable;
 use crate::object::Object;
 use crate::pins::Pins;
 use crate::publish::{Displaced, Folder, PREVIOUS, TEMP};
@@ -15,8 +18,9 @@ use crate::seal::{self, NONCE_BYTES};
 use crate::secret::Passphrase;
 use crate::store::{Proof, Store, keys_mark};
 use crate::sweep::sweep;
-use casebook::case::CaseNumber;
+use casebook::case::{Case, CaseNumber};
 use casebook::practice::Practice;
+use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use std::collections::HashSet;
 use std::io;
@@ -118,6 +122,7 @@ pub(crate) fn open(
     opened_from: Object,
     passphrase: &Passphrase,
     local: &LocalState,
+    now: DateTime<Utc>,
 ) -> Result<Opened, OpenError> {
     locks.extend(local.lock(keys.vault_id)?);
     for name in ["cases", "attachments", "inbox", PREVIOUS, TEMP] {
@@ -136,7 +141,25 @@ pub(crate) fn open(
         let joined = "a reading thread has no reason to panic";
         (heads.join().expect(joined), practice, register.join().expect(joined))
     });
-    let (practice, practice_mark) = practice?;
+    let mut heads = heads.map_err(|error| OpenError::Disk((&error).into()))?;
+    let mut practice = practice;
+    // Nothing is written with an identity that is not the one of this vault.
+    if matches!(practice, Ok(_) | Err(Finding::Missing(_))) {
+        let removed = practice.as_ref().map(|(practice, _)| removed_cases(practice)).unwrap_or_default();
+        let gathered = gather(&mut store, &mut pins, &heads.strangers, &removed, now);
+        findings.extend(gathered.findings);
+        for (object, mark) in gathered.saved {
+            match object {
+                Object::Case(id) => heads.see(id, mark),
+                _ => practice = store.load_practice(),
+            }
+        }
+    }
+    let (mut practice, mut practice_mark) = practice?;
+    let mut lost = Lost::default();
+    if let Some((whole, mark)) = lost.look(&mut store, &mut pins, Object::Practice, practice_mark, now, &mut findings) {
+        (practice, practice_mark) = (whole, mark);
+    }
     inbox::sweep(&store.folder, &practice);
     inbox::remember(local, &store.folder, &practice);
     // Only now is it certain that this identity is the one of this vault.
@@ -154,8 +177,7 @@ pub(crate) fn open(
             (Register::default(), None)
         }
     };
-    let heads = heads.map_err(|error| OpenError::Disk((&error).into()))?;
-    let stale = reconcile(&mut store, &mut pins, &mut register, &heads, &mut findings);
+    let stale = reconcile(&mut store, &mut pins, &mut register, &heads, &mut lost, now, &mut findings);
     let listed = listed_cases(&practice);
     findings.extend(missing_cases(&expected_cases(&practice, &pins), &heads));
     let unlisted = register
@@ -241,25 +263,32 @@ type Seen = Result<(HeaderId, u64), Finding>;
 pub(crate) struct Heads {
     /// Files with the name of a case: their header and length.
     pub(crate) cases: Vec<(Uuid, Seen)>,
-    /// Other age files, there and in the folder of the vault itself.
+    /// Other files, there and in the folder of the vault itself.
     pub(crate) strangers: Vec<PathBuf>,
+}
+
+impl Heads {
+    /// A case file that was just written.
+    fn see(&mut self, id: Uuid, mark: Mark) {
+        self.cases.retain(|(known, _)| *known != id);
+        self.cases.push((id, Ok((mark.header, mark.size))));
+    }
 }
 
 /// One small read of every case file.
 pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
     let cases = folder.root.join("cases");
-    let mut heads = Heads { cases: Vec::new(), strangers: root_strangers(folder) };
+    let mut heads = Heads { cases: Vec::new(), strangers: strangers(folder) };
     let listed = match folder.fs.list(&cases) {
         Ok(listed) => listed,
         // The folder was lost or not synced yet: every listed case is then missing.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(heads),
         Err(error) => return Err(error),
     };
+    let mut stubs = Vec::new();
     for entry in listed {
         let Some(id) = Object::id_from_name(&entry.name) else {
-            if entry.file && entry.name.ends_with(".age") {
-                heads.strangers.push(cases.join(entry.name));
-            }
+            stubs.extend(stub_of(&entry.name));
             continue;
         };
         let object = Object::Case(id);
@@ -271,16 +300,42 @@ pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
         };
         heads.cases.push((id, judged));
     }
+    let there: HashSet<Uuid> = heads.cases.iter().map(|(id, _)| *id).collect();
+    stubs.retain(|id| !there.contains(id));
+    heads.cases.extend(stubs.into_iter().map(|id| (id, Err(Finding::NotDownloaded(Object::Case(id))))));
     Ok(heads)
 }
 
-/// Age files beside those of the vault. Looking for them is no reason not to open it.
-fn root_strangers(folder: &Folder) -> Vec<PathBuf> {
-    let ours = [Object::Identity, Object::IdentityCopy, Object::Recovery, Object::Practice, Object::Register];
-    let ours = ours.map(Object::file_name);
-    let listed = folder.fs.list(&folder.root).unwrap_or_default();
-    let strangers = listed.into_iter().filter(|e| e.file && e.name.ends_with(".age") && !ours.contains(&e.name));
-    strangers.map(|entry| folder.root.join(entry.name)).collect()
+/// The case whose place a sync program keeps with a file of this name.
+fn stub_of(name: &str) -> Option<Uuid> {
+    let named = name.strip_prefix('.').and_then(|name| name.strip_suffix(".icloud"));
+    let named = named.or_else(|| name.strip_suffix(".nextcloud")).or_else(|| name.strip_suffix(".owncloud"));
+    Object::id_from_name(named?)
+}
+
+/// The search for what a sync program silently wrote over; `prev/` is listed only when a
+/// file is not the one this computer saw last.
+#[derive(Default)]
+struct Lost(Option<Kept>);
+
+impl Lost {
+    fn look<T: Mergeable>(
+        &mut self,
+        store: &mut Store,
+        pins: &mut Pins,
+        object: Object,
+        mark: Mark,
+        now: DateTime<Utc>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<(T, Mark)> {
+        pins.get(object).filter(|pin| pin.header != mark.header)?;
+        let kept = self.0.get_or_insert_with(|| Kept::list(&store.folder));
+        // What could not be put back, on a read-only disk for example, is looked for again.
+        let (whole, mark) = store.put_back::<T>(pins, kept, object, now).ok()??;
+        pins.saved(object, mark);
+        findings.push(Finding::Returned(object));
+        Some((whole, mark))
+    }
 }
 
 /// Brings the register in line with the case files; says whether it had to change.
@@ -289,6 +344,8 @@ fn reconcile(
     pins: &mut Pins,
     register: &mut Register,
     heads: &Heads,
+    lost: &mut Lost,
+    now: DateTime<Utc>,
     findings: &mut Vec<Finding>,
 ) -> bool {
     let mut stale = false;
@@ -308,7 +365,14 @@ fn reconcile(
             Err(finding) => Err(*finding),
         };
         match opened {
-            Ok(mark) => {
+            Ok(mut mark) => {
+                if let Some((case, whole)) = lost.look::<Case>(store, pins, object, mark, now, findings) {
+                    stale = true;
+                    mark = whole;
+                    if let Some(summary) = casebook::CaseSummary::of(&case) {
+                        register.put(summary, mark);
+                    }
+                }
                 if pins.is_older(object, mark.generation) {
                     findings.push(Finding::Older(object));
                     store.older.insert(object);
@@ -321,7 +385,6 @@ fn reconcile(
     }
     let before = register.summaries().len();
     register.retain(|id| usable.contains(&id));
-    findings.extend(conflict_copies(store, heads));
     stale || register.summaries().len() != before
 }
 
@@ -330,18 +393,4 @@ fn refresh(store: &Store, register: &mut Register, id: Uuid) -> Result<Mark, Fin
     let summary = casebook::CaseSummary::of(&case).ok_or(Finding::Damaged(Object::Case(id)))?;
     register.put(summary, mark);
     Ok(mark)
-}
-
-/// Sync programs name their conflict copies in many ways, so what counts is what is in
-/// the file. A file that does not open is somebody else's and none of our business.
-pub(crate) fn conflict_copies(store: &Store, heads: &Heads) -> Vec<Finding> {
-    let holds = |path: &PathBuf| {
-        let sealed = store.folder.fs.read(path, Object::Practice.size_cap()).ok()?;
-        let image = seal::open(&sealed, &store.keys, Object::Practice).ok()?;
-        let object = crate::db::identify(&image, &store.keys)?.object;
-        // Beside the vault's own files a second register is no news: it is derived.
-        let in_root = path.parent() == Some(store.folder.root.as_path());
-        (!in_root || object == Object::Practice).then_some(Finding::ConflictCopy(object))
-    };
-    heads.strangers.iter().filter_map(holds).collect()
 }

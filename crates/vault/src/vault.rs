@@ -3,8 +3,10 @@
 use crate::check::{Check, check};
 use crate::create::{README, README_NAME};
 use crate::finding::{Finding, OpenError, SaveError, Saved};
-use crate::fs::{Held, VaultFs, write_new};
+use crate::fs::{self, VaultFs, write_new};
+use crate::held::Held;
 use crate::local::LocalState;
+use crate::merge::SavedAs;
 use crate::object::Object;
 use crate::pins::Pins;
 use crate::real_fs::real_disk;
@@ -33,9 +35,11 @@ pub struct Vault {
     pub(crate) register_stale: bool,
     /// What the cases that were opened or saved held, so that nothing is lost of them.
     pub(crate) revisions: HashMap<Uuid, Revisions>,
+    /// What this session read and saved, and the version that holds all of it.
+    pub(crate) held: Held,
     pub(crate) findings: Vec<Finding>,
     pub(crate) session: Uuid,
-    pub(crate) _locks: Vec<Box<dyn Held>>,
+    pub(crate) _locks: Vec<Box<dyn fs::Held>>,
 }
 
 impl Vault {
@@ -64,7 +68,7 @@ impl Vault {
         let (folder, locks) = unlock::enter(fs, folder)?;
         let (keys, from) =
             unlock::keys_by_passphrase(&folder, &passphrase.0, |keys| unlock::practice_belongs(&folder, keys))?;
-        let opened = unlock::open(folder, locks, keys, from, passphrase, local)?;
+        let opened = unlock::open(folder, locks, keys, from, passphrase, local, now)?;
         Ok(Self::adopt(opened, now))
     }
 
@@ -79,6 +83,7 @@ impl Vault {
             register_mark: opened.register_mark,
             register_stale: opened.register_stale,
             revisions: HashMap::new(),
+            held: Held::default(),
             findings: opened.findings,
             session: Uuid::new_v4(),
             _locks: opened.locks,
@@ -87,7 +92,7 @@ impl Vault {
 
     /// A crash between saving a new case and listing it leaves a case that no list
     /// knows; it opened with our keys, so it is listed again.
-    fn adopt(mut opened: Opened, now: DateTime<Utc>) -> Self {
+    pub(crate) fn adopt(mut opened: Opened, now: DateTime<Utc>) -> Self {
         let unlisted = std::mem::take(&mut opened.unlisted);
         let folder = opened.store.folder.clone();
         let mut vault = Self::from_opened(opened);
@@ -111,7 +116,8 @@ impl Vault {
     /// # Errors
     /// When its file cannot be used.
     pub fn case(&mut self, id: Uuid) -> Result<Case, OpenError> {
-        let (case, mark) = self.store.load_case(id)?;
+        let (read, mark) = self.store.load_case(id)?;
+        let case = self.held.join(read, mark);
         self.revisions.insert(id, case_revisions(&case));
         if self.register.mark(id) != Some(mark) {
             self.note_case(&case, mark);
@@ -119,7 +125,7 @@ impl Vault {
         Ok(case)
     }
 
-    fn note_case(&mut self, case: &Case, mark: Mark) {
+    pub(crate) fn note_case(&mut self, case: &Case, mark: Mark) {
         if let Some(summary) = CaseSummary::of(case) {
             self.register.put(summary, mark);
             self.register_stale = true;
@@ -140,60 +146,70 @@ impl Vault {
     /// # Errors
     /// When one could not be made durable. Those before it are saved and listed.
     pub fn save_cases(&mut self, cases: &[Case], now: DateTime<Utc>) -> Result<Saved, SaveError> {
-        let mut unlisted = Vec::new();
-        let failed = cases.iter().find_map(|case| self.save_unlisted(case, now, &mut unlisted).err());
+        let (mut unlisted, mut merged) = (Vec::new(), false);
+        let failed = cases.iter().find_map(|case| match self.save_unlisted(case, now, &mut unlisted) {
+            Ok(more) => {
+                merged |= more;
+                None
+            }
+            Err(error) => Some(error),
+        });
         self.list(&unlisted, now);
         if self.practice_unsaved {
             self.save_own_practice(now)?;
         }
-        failed.map_or(Ok(Saved { at: now }), Err)
+        failed.map_or(Ok(Saved { at: now, merged }), Err)
     }
 
+    /// Says whether more was saved than was given.
     fn save_unlisted(
         &mut self,
         case: &Case,
         now: DateTime<Utc>,
         unlisted: &mut Vec<(Uuid, CaseNumber)>,
-    ) -> Result<(), SaveError> {
+    ) -> Result<bool, SaveError> {
         let object = Object::Case(case.id);
         let number = case.current_facts().ok_or(SaveError::NoFacts(object))?.number;
         let base = self.register.mark(case.id);
-        let revisions = case_revisions(case);
         if base.is_some() && !self.revisions.contains_key(&case.id) {
             self.learn_revisions(case.id, base)?;
         }
-        if self.revisions.get(&case.id).is_some_and(|known| !none_lost(known, &revisions)) {
+        if self.revisions.get(&case.id).is_some_and(|known| !none_lost(known, &case_revisions(case))) {
             return Err(SaveError::FewerRevisions(object));
         }
-        let mark = self.store.save(object, Content::Case(case), self.above_pin(object, base), now)?;
+        let SavedAs { mark, merged } = self.store.save_merging(&self.pins, case, base, now)?;
+        let whole = merged.as_ref().unwrap_or(case);
         self.pins.saved(object, mark);
-        self.revisions.insert(case.id, revisions);
-        self.note_case(case, mark);
+        self.revisions.insert(case.id, case_revisions(whole));
+        self.held.saved(whole, mark);
+        self.note_case(whole, mark);
         if base.is_none() && self.practice.cases.revisions().iter().all(|listing| listing.entry != case.id) {
             unlisted.push((case.id, number));
         }
-        Ok(())
+        if merged.is_some() {
+            self.notice(Finding::Merged(object));
+        }
+        Ok(merged.is_some())
     }
 
-    /// A case that is saved without having been opened: what the disk holds of it.
+    pub(crate) fn notice(&mut self, finding: Finding) {
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+
+    /// A case that is saved without having been opened: what the disk holds of the
+    /// version that is followed. Another version there is joined with it.
     fn learn_revisions(&mut self, id: Uuid, base: Option<Mark>) -> Result<(), SaveError> {
         match self.store.load_case(id) {
             Ok((stored, mark)) if base == Some(mark) => {
                 self.revisions.insert(id, case_revisions(&stored));
                 Ok(())
             }
-            Ok(_) => Err(SaveError::ChangedElsewhere(Object::Case(id))),
             // The file went away; what is being saved is then all there is.
-            Err(Finding::Missing(_)) => Ok(()),
+            Ok(_) | Err(Finding::Missing(_)) => Ok(()),
             Err(finding) => Err(SaveError::File(finding)),
         }
-    }
-
-    /// A version that follows an older one must still count as later than the newest
-    /// that this computer saw.
-    fn above_pin(&self, object: Object, base: Option<Mark>) -> Option<Mark> {
-        let pinned = self.pins.get(object).map_or(0, |pin| pin.generation);
-        base.map(|base| Mark { generation: base.generation.max(pinned), ..base })
     }
 
     fn list(&mut self, unlisted: &[(Uuid, CaseNumber)], now: DateTime<Utc>) {
@@ -232,7 +248,8 @@ impl Vault {
         &self.practice
     }
 
-    /// Saves the practice.
+    /// Saves the practice. [`Vault::practice`] is then what was saved, with what another
+    /// computer wrote meanwhile.
     ///
     /// # Errors
     /// As [`Vault::save_case`]; [`Vault::practice`] is then as it was.
@@ -240,13 +257,16 @@ impl Vault {
         if !none_lost(&practice_revisions(&self.practice), &practice_revisions(&practice)) {
             return Err(SaveError::FewerRevisions(Object::Practice));
         }
-        let base = self.above_pin(Object::Practice, Some(self.practice_mark));
-        let mark = self.store.save(Object::Practice, Content::Practice(&practice), base, now)?;
+        let SavedAs { mark, merged } = self.store.save_merging(&self.pins, &practice, Some(self.practice_mark), now)?;
         self.pins.saved(Object::Practice, mark);
-        self.practice = practice;
+        let more = merged.is_some();
+        self.practice = merged.unwrap_or(practice);
         self.practice_mark = mark;
         self.practice_unsaved = false;
-        Ok(Saved { at: now })
+        if more {
+            self.notice(Finding::Merged(Object::Practice));
+        }
+        Ok(Saved { at: now, merged: more })
     }
 
     fn save_own_practice(&mut self, now: DateTime<Utc>) -> Result<Saved, SaveError> {
@@ -283,11 +303,12 @@ impl Vault {
     /// When the register or a list that had to be mended could not be written. Every
     /// save that was acknowledged is on the disk all the same, and the vault is closed.
     pub fn lock(mut self, now: DateTime<Utc>) -> Result<(), SaveError> {
+        let whole = self.save_what_was_put_over(now);
         let listed = if self.practice_unsaved { self.save_own_practice(now).map(|_| ()) } else { Ok(()) };
         let sealed = if self.register_stale { self.seal_register(now) } else { Ok(()) };
         // A pin that could not be written runs behind, which does no harm.
         let _ = self.pins.compact();
-        listed.and(sealed)
+        whole.and(listed).and(sealed)
     }
 
     fn seal_register(&mut self, now: DateTime<Utc>) -> Result<(), SaveError> {

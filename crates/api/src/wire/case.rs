@@ -1,6 +1,7 @@
 //! Cases: lists, one case whole, and what is written into it.
 
 use super::session::Upkeep;
+use super::versions::EntryVersions;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -98,6 +99,8 @@ pub struct CaseView {
     pub minutes: u32,
     /// Stable codes of quiet hints, for example `bullying-once`; texts in `assets/messages`.
     pub hints: Vec<String>,
+    /// Entries of which two computers wrote a version each.
+    pub versions: Vec<EntryVersions>,
     /// Last durable write, RFC 3339.
     pub saved_at: String,
 }

@@ -10,6 +10,7 @@ pub mod intervision;
 pub mod practice;
 pub mod report;
 pub mod session;
+pub mod versions;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,5 +1,6 @@
 //! The adviser, her organisations, and the import of coded years.
 
+use super::versions::EntryVersions;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use ts_rs::TS;
@@ -12,6 +13,8 @@ pub struct PracticeView {
     pub adviser: AdviserView,
     /// Her organisations, by name.
     pub organisations: Vec<OrganisationView>,
+    /// Organisations of which two computers wrote a version each.
+    pub versions: Vec<EntryVersions>,
 }
 
 /// The adviser as reports name her.

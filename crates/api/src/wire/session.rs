@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use ts_rs::TS;
+use uuid::Uuid;
 
 /// What the window has to show: the wizard, the lock screen or the work.
 #[derive(Serialize, TS)]
@@ -62,6 +63,18 @@ pub struct FindingView {
     pub file: String,
     /// The number of the case, when it is one and known.
     pub number: Option<String>,
+    /// The case, when it is one.
+    pub case: Option<Uuid>,
+    /// Whether `restore_previous` can put it right; found out by a check only.
+    pub restorable: bool,
+}
+
+/// What to put back from the kept versions.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RestorePrevious {
+    /// The case; `null` for the practice.
+    pub case: Option<Uuid>,
 }
 
 /// A proposed passphrase.

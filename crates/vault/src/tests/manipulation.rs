@@ -162,45 +162,10 @@ fn a_case_that_no_list_knows_is_adopted() {
 }
 
 #[test]
-fn conflict_copies_are_known_by_what_is_in_them_and_other_files_are_left_alone() {
+fn files_that_hold_no_revisions_are_no_conflict_copies_and_stay_where_they_are() {
     let copy = Copy::new();
-    let cases = copy.root().join("cases");
-    let id = copy.cases[0];
-    for name in [
-        format!("{id}.sync-conflict-20260102-030405-ABCDEFG.age"),
-        format!("{id} (Anna's conflicted copy 2026-01-02).age"),
-        format!("{id} (1).age"),
-        format!("{}.age", id.simple()),
-    ] {
-        let path = cases.join(name);
-        fs::copy(copy.case_path(0), &path).expect("it can be copied");
-        assert_eq!(findings(&copy), [Finding::ConflictCopy(Object::Case(id))]);
-        fs::remove_file(&path).expect("a finding leaves the file where it is");
-    }
-    fs::write(cases.join("vakantie.age"), b"not ours").expect("it can be written");
-    fs::write(cases.join(".DS_Store"), b"not ours").expect("it can be written");
-    assert_eq!(findings(&copy), []);
-    assert!(cases.join("vakantie.age").exists() && cases.join(".DS_Store").exists());
-}
-
-#[test]
-fn conflict_copies_of_the_practice_are_known_by_what_is_in_them() {
-    let copy = Copy::new();
-    let practice = copy.root().join("practice.age");
-    for name in [
-        "practice (conflicted copy 2026-01-02 030405).age",
-        "practice.sync-conflict-20260102-030405-ABCDEFG.age",
-        "practice (1).age",
-        "practice-LAPTOP.age",
-        "practice 2.age",
-    ] {
-        let path = copy.root().join(name);
-        fs::copy(&practice, &path).expect("it can be copied");
-        let vault = copy.open();
-        assert_eq!(vault.warnings(), [Finding::ConflictCopy(Object::Practice)], "{name}");
-        assert_eq!(vault.check().findings, [Finding::ConflictCopy(Object::Practice)], "{name}");
-        assert_eq!(fs::read(&path).expect("a file"), fs::read(&practice).expect("a file"), "it is not touched");
-        fs::remove_file(&path).expect("a finding leaves the file where it is");
+    for name in ["vakantie.age", ".DS_Store"] {
+        fs::write(copy.root().join("cases").join(name), b"not ours").expect("it can be written");
     }
     for name in ["register", "vault", "recovery"] {
         let path = copy.root().join(format!("{name} (1).age"));
@@ -208,6 +173,10 @@ fn conflict_copies_of_the_practice_are_known_by_what_is_in_them() {
     }
     fs::write(copy.root().join("vakantie.age"), b"not ours").expect("it can be written");
     assert_eq!(findings(&copy), [], "these hold nothing that could be lost or counted");
+    for name in ["vakantie.age", "vault (1).age", "recovery (1).age", "cases/vakantie.age", "cases/.DS_Store"] {
+        assert!(copy.root().join(name).exists(), "{name}");
+    }
+    assert!(!copy.root().join("register (1).age").exists(), "a register is derived; a second one goes to prev/");
 }
 
 #[test]

@@ -2,12 +2,14 @@
 #![expect(clippy::disallowed_methods, reason = "these tests play the world outside: they copy, damage and swap files")]
 
 mod attachments;
+mod convergence;
 mod crash;
 mod faults;
 mod identity;
 mod inbox;
 mod lifecycle;
 mod manipulation;
+mod merging;
 mod recovery;
 mod rollback;
 mod schema;
@@ -58,6 +60,8 @@ struct Original {
     cases: [Uuid; 2],
     /// `vault.age` as it was made.
     made: Vec<u8>,
+    /// What is sealed in it.
+    keys: Vec<u8>,
 }
 
 fn original() -> &'static Original {
@@ -86,8 +90,9 @@ fn original() -> &'static Original {
             fs::write(root.join(object.path()), &sealed.bytes).expect("it can be written");
             vault.pins.saved(object, keys_mark(&sealed.bytes));
         }
+        let keys = vault.store.keys.to_file().as_bytes().to_vec();
         vault.lock(now()).expect("there is room");
-        Original { folder, code: code.expose().to_string(), cases, made }
+        Original { folder, code: code.expose().to_string(), cases, made, keys }
     })
 }
 

@@ -1,0 +1,100 @@
+//! Two versions of one entry: shown side by side, and one chosen, or both kept.
+
+use crate::app::App;
+use crate::clock::moment;
+use crate::convert;
+use crate::error::{ApiError, ErrorCode};
+use crate::practices::organisation_view;
+use crate::wire::Done;
+use crate::wire::versions::{ChooseVersion, EntryKind, EntryVersions, VersionView};
+use casebook::case::Case;
+use casebook::practice::Practice;
+use casebook::{Entries, Revision, Stamp};
+use uuid::Uuid;
+
+/// Every entry of a case that has versions.
+pub(crate) fn of_case(case: &Case, device: Uuid) -> Vec<EntryVersions> {
+    let mut all = collect(&case.facts, EntryKind::Facts, device, |r, view| {
+        view.facts = Some(convert::facts_view(&r.body));
+    });
+    all.extend(collect(&case.notes, EntryKind::Note, device, |r, view| view.note = Some(convert::note_view(&r.body))));
+    all.extend(collect(&case.persons, EntryKind::Person, device, |r, view| {
+        view.person = Some(convert::person_view(r.entry, &r.body));
+    }));
+    all.extend(collect(&case.tasks, EntryKind::Task, device, |r, view| {
+        view.task = Some(convert::task_view(r.entry, &r.body));
+    }));
+    all.extend(collect(&case.consents, EntryKind::Consent, device, |r, view| {
+        view.consent = Some(convert::consent_view(r.entry, &r.body));
+    }));
+    all
+}
+
+/// Every organisation that has versions.
+pub(crate) fn of_practice(practice: &Practice, device: Uuid) -> Vec<EntryVersions> {
+    collect(&practice.organisations, EntryKind::Organisation, device, |r, view| {
+        view.organisation = Some(organisation_view(r.entry, &r.body));
+    })
+}
+
+fn collect<T: Clone + PartialEq>(
+    entries: &Entries<T>,
+    kind: EntryKind,
+    device: Uuid,
+    fill: impl Fn(&Revision<T>, &mut VersionView),
+) -> Vec<EntryVersions> {
+    let of_entry = |revision: &Revision<T>| {
+        let versions = entries.versions(revision.entry).into_iter().map(|version| {
+            let mut view = VersionView {
+                version: version.id,
+                saved_at: moment(version.saved_at),
+                this_computer: version.device == device,
+                removed: version.deleted,
+                facts: None,
+                note: None,
+                person: None,
+                task: None,
+                consent: None,
+                organisation: None,
+            };
+            fill(version, &mut view);
+            view
+        });
+        EntryVersions { kind, entry: revision.entry, versions: versions.collect() }
+    };
+    entries.current().into_iter().map(of_entry).filter(|entry| !entry.versions.is_empty()).collect()
+}
+
+/// Lets one version stand, or every version of a note.
+pub(crate) fn choose_version(app: &mut App, request: ChooseVersion) -> Result<Done, ApiError> {
+    let stamp = app.stamp()?;
+    let chosen = match (request.kind, request.case) {
+        (EntryKind::Organisation, None) => {
+            let mut chosen = false;
+            app.change_practice(|practice, stamp| chosen = choose(&mut practice.organisations, &request, stamp))?;
+            chosen
+        }
+        (EntryKind::Organisation, Some(_)) | (_, None) => false,
+        (kind, Some(id)) => {
+            let mut case = app.load_case(id)?;
+            let chosen = match kind {
+                EntryKind::Note if request.version.is_none() => {
+                    case.notes.keep_all(request.entry, stamp);
+                    true
+                }
+                EntryKind::Note => choose(&mut case.notes, &request, stamp),
+                EntryKind::Facts => choose(&mut case.facts, &request, stamp),
+                EntryKind::Person => choose(&mut case.persons, &request, stamp),
+                EntryKind::Task => choose(&mut case.tasks, &request, stamp),
+                EntryKind::Consent | EntryKind::Organisation => choose(&mut case.consents, &request, stamp),
+            };
+            app.save_case(&mut case)?;
+            chosen
+        }
+    };
+    if chosen { Ok(Done {}) } else { Err(ApiError::field(ErrorCode::FieldInvalid, "version")) }
+}
+
+fn choose<T: Clone + PartialEq>(entries: &mut Entries<T>, request: &ChooseVersion, stamp: Stamp) -> bool {
+    request.version.is_some_and(|version| entries.choose(request.entry, version, stamp))
+}

@@ -1,0 +1,78 @@
+//! Putting a file back from the versions that are kept of it.
+
+use crate::finding::{Finding, SaveError};
+use crate::kept::Kept;
+use crate::object::Object;
+use crate::store::{case_revisions, practice_revisions};
+use crate::vault::Vault;
+use casebook::case::Case;
+use casebook::practice::Practice;
+use chrono::{DateTime, Utc};
+use std::collections::HashSet;
+
+/// What a kept version can put right.
+fn can_be_replaced(finding: Finding) -> bool {
+    matches!(
+        finding,
+        Finding::Missing(_)
+            | Finding::Damaged(_)
+            | Finding::Truncated(_)
+            | Finding::Refused(_)
+            | Finding::Foreign(_)
+            | Finding::Forged(_)
+            | Finding::Swapped { .. }
+            | Finding::Older(_)
+    )
+}
+
+impl Vault {
+    /// Of these findings the files that [`Vault::restore_previous`] can put right.
+    #[must_use]
+    pub fn restorable(&self, findings: &[Finding]) -> HashSet<Object> {
+        let wrong = findings.iter().filter(|finding| can_be_replaced(**finding)).map(|finding| finding.object());
+        let mut wrong: HashSet<Object> = wrong.collect();
+        if !wrong.is_empty() {
+            let kept = Kept::list(&self.store.folder);
+            wrong.retain(|object| match object {
+                Object::Case(_) => self.store.has_kept::<Case>(&kept, *object),
+                Object::Practice => self.store.has_kept::<Practice>(&kept, *object),
+                _ => false,
+            });
+        }
+        wrong
+    }
+
+    /// Puts what the kept versions of a case or the practice hold in the place of a file
+    /// that is missing, older or cannot be used. That file is kept in `prev/` too. Says
+    /// whether there was a version to put back.
+    ///
+    /// # Errors
+    /// When it could not be made durable.
+    pub fn restore_previous(&mut self, object: Object, now: DateTime<Utc>) -> Result<bool, SaveError> {
+        let mark = match object {
+            Object::Case(id) => {
+                let Some((case, mark)) = self.store.restore::<Case>(&self.pins, object, now)? else { return Ok(false) };
+                self.revisions.insert(id, case_revisions(&case));
+                self.held.saved(&case, mark);
+                self.note_case(&case, mark);
+                mark
+            }
+            Object::Practice => {
+                let Some((practice, mark)) = self.store.restore::<Practice>(&self.pins, object, now)? else {
+                    return Ok(false);
+                };
+                // What this session wrote may be in no file any more.
+                self.practice_unsaved |= practice_revisions(&self.practice) != practice_revisions(&practice);
+                self.practice = std::mem::take(&mut self.practice).union(practice);
+                self.practice_mark = mark;
+                mark
+            }
+            _ => return Ok(false),
+        };
+        self.pins.saved(object, mark);
+        self.store.older.remove(&object);
+        self.findings.retain(|finding| finding.object() != object);
+        self.notice(Finding::Restored(object));
+        Ok(true)
+    }
+}
