@@ -246,6 +246,7 @@ export const enReports = {
     sheetGood: 'Your recovery sheet is right.',
     check: 'Check the vault',
     checkText: 'Luwte opens every file and sees whether all is well. Nothing changes.',
+    restorePrevious: 'Put back the earlier version',
     checkButton: 'Check now',
     checkGood: (count: number) => `${many(count, 'file', 'files')} checked, all is well.`,
     checkFound: (good: number, other: number) =>

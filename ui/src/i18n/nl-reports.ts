@@ -255,6 +255,7 @@ export const nlReports = {
     sheetGood: 'Uw herstelblad klopt.',
     check: 'Kluis controleren',
     checkText: 'Luwte opent elk bestand en kijkt of alles klopt. Er verandert niets.',
+    restorePrevious: 'Eerdere versie terugzetten',
     checkButton: 'Nu controleren',
     checkGood: (count: number) => `${many(count, 'bestand', 'bestanden')} gecontroleerd, alles klopt.`,
     checkFound: (good: number, other: number) =>

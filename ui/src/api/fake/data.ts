@@ -66,6 +66,7 @@ export function emptyCase(number: string): CaseView {
     attachments: [],
     minutes: 0,
     hints: [],
+    versions: [],
     saved_at: now(),
   };
 }

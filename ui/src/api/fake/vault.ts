@@ -32,6 +32,7 @@ export const vaultCommands: Handlers = {
     vault.practice = {
       adviser: { name: 'A. van der Meer', certification: '' },
       organisations: organisations(),
+      versions: [],
     };
     vault.cases = cases(vault.practice.organisations);
     stage(vault, 'open');
@@ -82,6 +83,8 @@ export const vaultCommands: Handlers = {
     return { groups: vault.groups };
   },
   check_vault: (_, vault) => ({ good: vault.cases.length + 4, findings: [] }),
+  restore_previous: (_, vault) => ({ good: vault.cases.length + 4, findings: [] }),
+  choose_version: () => ({}),
   practice: (_, vault) => vault.practice,
   save_adviser: (adviser, vault) => (vault.practice = { ...vault.practice, adviser }),
   save_organisation: (organisation, vault) => {

@@ -102,6 +102,14 @@ export class SettingsController {
     });
   }
 
+  /** Puts a case, or the practice, back from the versions that are kept of it. */
+  async restorePrevious(id: string | null): Promise<void> {
+    await this.#act(async () => {
+      this.result = await call('restore_previous', { case: id });
+      session.state = await call('app_state', {});
+    });
+  }
+
   async #act(work: () => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
