@@ -37,7 +37,13 @@ pub(crate) fn app_state(app: &mut App, _: Nothing) -> Result<AppState, ApiError>
     };
     let mut findings = if app.is_open() { findings(app, app.vault()?.warnings())? } else { Vec::new() };
     if app.last_words.are_waiting() {
-        findings.push(FindingView { code: "words-waiting".to_owned(), file: String::new(), number: None });
+        findings.push(FindingView {
+            code: "words-waiting".to_owned(),
+            file: String::new(),
+            number: None,
+            case: None,
+            restorable: false,
+        });
     }
     Ok(AppState {
         stage,
