@@ -52,11 +52,19 @@ export interface Fake extends Transport {
   delay: number;
 }
 
-const empty = (): PracticeView => ({ adviser: { name: '', certification: '' }, organisations: [], versions: [] });
+const empty = (): PracticeView => ({
+  adviser: { name: '', certification: '' },
+  organisations: [],
+  versions: [],
+});
 
 export function makeFake(stage: AppState['stage'], options: { demo?: boolean; delay?: number } = {}): Fake {
   const practice = options.demo
-    ? { adviser: { name: 'A. van der Meer', certification: 'LVV 2021' }, organisations: organisations(), versions: [] }
+    ? {
+        adviser: { name: 'A. van der Meer', certification: 'LVV 2021' },
+        organisations: organisations(),
+        versions: [],
+      }
     : empty();
   const vault: FakeVault = {
     state: {

@@ -84,7 +84,40 @@ export const vaultCommands: Handlers = {
   },
   check_vault: (_, vault) => ({ good: vault.cases.length + 4, findings: [] }),
   restore_previous: (_, vault) => ({ good: vault.cases.length + 4, findings: [] }),
-  choose_version: () => ({}),
+  choose_version: ({ case: id, entry, version }, vault) => {
+    const holder = id === null ? vault.practice : vault.cases.find((view) => view.id === id);
+    const versions = holder?.versions.find((one) => one.entry === entry)?.versions;
+    if (!holder || !versions) refuse('field-invalid', 'version');
+    const chosen = versions.find((one) => one.version === version);
+    const view = vault.cases.find((known) => known === holder);
+    if (view && version === null) {
+      const made = versions
+        .slice(1)
+        .flatMap(({ version: fresh, note, saved_at }) =>
+          note ? [{ entry: fresh, note, saved_at, revisions: 1, two_versions: false }] : [],
+        );
+      view.notes = [...view.notes, ...made];
+    } else if (!chosen) {
+      refuse('field-invalid', 'version');
+    }
+    if (view && chosen) {
+      const { removed, note, person, facts, saved_at } = chosen;
+      if (facts) view.facts = facts;
+      view.notes = view.notes.flatMap((known) => {
+        if (known.entry !== entry) return [known];
+        return removed || !note ? [] : [{ ...known, note, saved_at, two_versions: false }];
+      });
+      if (person) view.persons = view.persons.map((known) => (known.entry === entry ? person : known));
+    }
+    const organisation = chosen?.organisation;
+    if (organisation) {
+      vault.practice.organisations = vault.practice.organisations.map((known) =>
+        known.id === entry ? organisation : known,
+      );
+    }
+    holder.versions = holder.versions.filter((one) => one.entry !== entry);
+    return {};
+  },
   practice: (_, vault) => vault.practice,
   save_adviser: (adviser, vault) => (vault.practice = { ...vault.practice, adviser }),
   save_organisation: (organisation, vault) => {

@@ -3,6 +3,7 @@ import type {
   CaseView,
   CloseCase,
   ConsentView,
+  EntryVersions,
   FactsView,
   NoteBody,
   NoteView,
@@ -14,6 +15,7 @@ import type { SaveQueue } from '../../app/saving.svelte';
 import type { Screen } from '../../app/screens';
 import { session } from '../../app/session.svelte';
 import { addDays } from '../../i18n/format';
+import { words } from '../../i18n/words.svelte';
 import { EntryDraft, follow, NoteDraft, type EntryKind } from './drafts.svelte';
 
 export const PERSONS: EntryKind<PersonView> = {
@@ -172,6 +174,22 @@ export class CaseController {
 
   async #reload(): Promise<void> {
     await this.#act(() => call('case', { case: this.id }));
+  }
+
+  /** What two computers wrote, for the place where it stands. */
+  versions(kind: EntryVersions['kind'], entry?: string): EntryVersions[] {
+    const all = this.view?.versions.filter((one) => one.kind === kind) ?? [];
+    return entry === undefined ? all : all.filter((one) => one.entry === entry);
+  }
+
+  /** Lets one version stand; without one, every version of a note. */
+  async choose(of: EntryVersions, version: string | null): Promise<void> {
+    if (!(await this.#queue.flush())) return;
+    const chosen = await this.#act(async () => {
+      await call('choose_version', { case: this.id, kind: of.kind, entry: of.entry, version });
+      return call('case', { case: this.id });
+    });
+    if (chosen) session.say(words.t.versions.chosen);
   }
 
   async history(entry: string): Promise<NoteView[]> {

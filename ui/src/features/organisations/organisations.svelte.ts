@@ -2,6 +2,7 @@
 import type { ImportResult, OrganisationView } from '../../api/bindings.gen';
 import { call } from '../../api/call';
 import { session } from '../../app/session.svelte';
+import { words } from '../../i18n/words.svelte';
 
 export const emptyOrganisation = (): OrganisationView => ({
   id: null,
@@ -55,6 +56,20 @@ export class OrganisationsController {
 
   async add(): Promise<void> {
     if (await this.#queue.flush()) this.#use(emptyOrganisation());
+  }
+
+  /** Lets one of the versions that two computers wrote stand. */
+  async chooseVersion(entry: string, version: string | null): Promise<void> {
+    if (!(await this.#queue.flush())) return;
+    try {
+      await call('choose_version', { case: null, kind: 'organisation', entry, version });
+      session.practice = await call('practice', {});
+      const chosen = session.practice.organisations.find((one) => one.id === entry);
+      if (chosen && this.chosen?.id === entry) this.#use(chosen);
+      session.say(words.t.versions.chosen);
+    } catch (thrown) {
+      await session.fail(thrown);
+    }
   }
 
   write(list: 'departments' | 'places' | 'aliases', text: string): void {
