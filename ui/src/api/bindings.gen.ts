@@ -211,6 +211,10 @@ minutes: number,
  */
 hints: Array<string>, 
 /**
+ * Entries of which two computers wrote a version each.
+ */
+versions: Array<EntryVersions>, 
+/**
  * Last durable write, RFC 3339.
  */
 saved_at: string, };
@@ -240,6 +244,27 @@ good: number,
  * Everything else.
  */
 findings: Array<FindingView>, };
+
+/**
+ * Which version stands; the others stay in the history.
+ */
+export type ChooseVersion = { 
+/**
+ * The case it is in; `null` for an organisation.
+ */
+case: string | null, 
+/**
+ * What it is.
+ */
+kind: EntryKind, 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * The version that stands; `null` keeps every version, as notes of their own.
+ */
+version: string | null, };
 
 /**
  * Close a case.
@@ -349,11 +374,33 @@ confirmed: boolean, };
 export type Done = Record<symbol, never>;
 
 /**
+ * What kind of entry it is.
+ */
+export type EntryKind = "facts" | "note" | "person" | "task" | "consent" | "organisation";
+
+/**
+ * One entry with the versions between which she chooses, newest first.
+ */
+export type EntryVersions = { 
+/**
+ * What it is.
+ */
+kind: EntryKind, 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * At least two.
+ */
+versions: Array<VersionView>, };
+
+/**
  * What went wrong. The sentences in Dutch and English stand in
  * `assets/messages/errors.json`; a code exists only if a reader must be told
  * something different.
  */
-export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
+export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "file-not-downloaded" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
 
 /**
  * An attachment to save outside the vault, not sealed.
@@ -534,7 +581,15 @@ file: string,
 /**
  * The number of the case, when it is one and known.
  */
-number: string | null, };
+number: string | null, 
+/**
+ * The case, when it is one.
+ */
+case: string | null, 
+/**
+ * Whether `restore_previous` can put it right; found out by a check only.
+ */
+restorable: boolean, };
 
 /**
  * One broken cell, in both languages.
@@ -1019,7 +1074,11 @@ adviser: AdviserView,
 /**
  * Her organisations, by name.
  */
-organisations: Array<OrganisationView>, };
+organisations: Array<OrganisationView>, 
+/**
+ * Organisations of which two computers wrote a version each.
+ */
+versions: Array<EntryVersions>, };
 
 /**
  * The recovery sheet as pages.
@@ -1206,6 +1265,15 @@ closed: boolean,
  * Same organisation, or reporter here and accused there: a conflict of interest.
  */
 conflict: boolean, };
+
+/**
+ * What to put back from the kept versions.
+ */
+export type RestorePrevious = { 
+/**
+ * The case; `null` for the practice.
+ */
+case: string | null, };
 
 /**
  * One row.
@@ -1614,6 +1682,51 @@ export type Upkeep = "sheet_unproved" | "sheet_old";
 export type UseVault = {  };
 
 /**
+ * One version; exactly one of the contents is there.
+ */
+export type VersionView = { 
+/**
+ * What names it when it is chosen.
+ */
+version: string, 
+/**
+ * When it was written, RFC 3339.
+ */
+saved_at: string, 
+/**
+ * Whether this computer wrote it.
+ */
+this_computer: boolean, 
+/**
+ * Whether it says that the entry was removed.
+ */
+removed: boolean, 
+/**
+ * The facts, if it is facts.
+ */
+facts: FactsView | null, 
+/**
+ * The note, if it is one.
+ */
+note: NoteBody | null, 
+/**
+ * The person, if it is one.
+ */
+person: PersonView | null, 
+/**
+ * The task, if it is one.
+ */
+task: TaskView | null, 
+/**
+ * The consent, if it is one.
+ */
+consent: ConsentView | null, 
+/**
+ * The organisation, if it is one.
+ */
+organisation: OrganisationView | null, };
+
+/**
  * A note to keep until it is put in a case.
  */
 export type WriteQuickNote = { 
@@ -1667,6 +1780,8 @@ export type Commands = {
   new_recovery_code: [Nothing, RecoveryGroups];
   /** Open and verify every file. */
   check_vault: [Nothing, CheckResult];
+  /** Put a case or the practice back from the versions that are kept of it, and check again. */
+  restore_previous: [RestorePrevious, CheckResult];
   /** The adviser and her organisations. */
   practice: [Nothing, PracticeView];
   /** Save who the adviser is. */
@@ -1713,6 +1828,8 @@ export type Commands = {
   save_consent: [SaveConsent, CaseView];
   /** Remove a consent. */
   remove_consent: [OneEntry, CaseView];
+  /** Let one of two versions of an entry stand, or both versions of a note. */
+  choose_version: [ChooseVersion, Done];
   /** Take a copy of a file into a case. */
   add_attachment: [AddAttachment, CaseView];
   /** Mark an attachment as removed; its bytes stay while a version refers to them. */

@@ -1,4 +1,4 @@
-/** The English words of organisations, reports, intervision and settings. */
+/** The English words of organisations, reports, intervision, settings and two versions. */
 import type { nlReports } from './nl-reports';
 import { plural } from './plural';
 
@@ -275,5 +275,27 @@ export const enReports = {
     needed: 'Fill in a date.',
     todayAt: (time: string) => `at ${time}`,
     onAt: (day: string, time: string) => `on ${day} at ${time}`,
+  },
+  versions: {
+    title: 'Two versions',
+    intro: (count: number) =>
+      count > 2
+        ? `There are ${count} versions, because you wrote on more than one computer. All are kept.`
+        : 'There are two versions, because you wrote on two computers. Both are kept.',
+    version: (number: number) => `Version ${number}`,
+    here: 'this computer',
+    elsewhere: 'another computer',
+    keep: 'Keep this one',
+    keepAll: 'Keep both',
+    rest: 'What you do not choose stays in the history of the vault.',
+    removed: {
+      facts: 'Here the details were removed.',
+      note: 'Here the note was removed.',
+      person: 'Here the person was removed.',
+      task: 'Here the follow-up was removed.',
+      consent: 'Here the consent was removed.',
+      organisation: 'Here the organisation was removed.',
+    },
+    chosen: 'Your choice is saved.',
   },
 } satisfies typeof nlReports as typeof nlReports;

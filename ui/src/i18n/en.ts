@@ -354,28 +354,6 @@ export const en = {
     minutesText: (hours: number, minutes: number) =>
       hours === 0 ? `${minutes} min` : minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`,
   },
-  versions: {
-    title: 'Two versions',
-    intro: (count: number) =>
-      count > 2
-        ? `There are ${count} versions, because you wrote on more than one computer. All are kept.`
-        : 'There are two versions, because you wrote on two computers. Both are kept.',
-    version: (number: number) => `Version ${number}`,
-    here: 'this computer',
-    elsewhere: 'another computer',
-    keep: 'Keep this one',
-    keepAll: 'Keep both',
-    rest: 'What you do not choose stays in the history of the vault.',
-    removed: {
-      facts: 'Here the details were removed.',
-      note: 'Here the note was removed.',
-      person: 'Here the person was removed.',
-      task: 'Here the follow-up was removed.',
-      consent: 'Here the consent was removed.',
-      organisation: 'Here the organisation was removed.',
-    },
-    chosen: 'Your choice is saved.',
-  },
   conflict: {
     title: 'Conflict of interest check',
     field: 'Name or part of a name',

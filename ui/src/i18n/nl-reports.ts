@@ -1,4 +1,4 @@
-/** The Dutch words of organisations, reports, intervision and settings. */
+/** The Dutch words of organisations, reports, intervision, settings and two versions. */
 import { plural } from './plural';
 
 const many = plural('nl');
@@ -284,5 +284,27 @@ export const nlReports = {
     needed: 'Vul een datum in.',
     todayAt: (time: string) => `om ${time}`,
     onAt: (day: string, time: string) => `op ${day} om ${time}`,
+  },
+  versions: {
+    title: 'Twee versies',
+    intro: (count: number) =>
+      count > 2
+        ? `Er zijn ${count} versies, omdat u op meer dan één computer schreef. Alle zijn bewaard.`
+        : 'Er zijn twee versies, omdat u op twee computers schreef. Beide zijn bewaard.',
+    version: (number: number) => `Versie ${number}`,
+    here: 'deze computer',
+    elsewhere: 'een andere computer',
+    keep: 'Deze houden',
+    keepAll: 'Beide houden',
+    rest: 'Wat u niet kiest, blijft in de geschiedenis van de kluis.',
+    removed: {
+      facts: 'Hier zijn de gegevens weggehaald.',
+      note: 'Hier is de notitie weggehaald.',
+      person: 'Hier is de persoon weggehaald.',
+      task: 'Hier is de opvolging weggehaald.',
+      consent: 'Hier is de toestemming weggehaald.',
+      organisation: 'Hier is de organisatie weggehaald.',
+    },
+    chosen: 'Uw keuze is bewaard.',
   },
 };

@@ -358,28 +358,6 @@ export const nl = {
     minutesText: (hours: number, minutes: number) =>
       hours === 0 ? `${minutes} min` : minutes === 0 ? `${hours} uur` : `${hours} uur ${minutes} min`,
   },
-  versions: {
-    title: 'Twee versies',
-    intro: (count: number) =>
-      count > 2
-        ? `Er zijn ${count} versies, omdat u op meer dan één computer schreef. Alle zijn bewaard.`
-        : 'Er zijn twee versies, omdat u op twee computers schreef. Beide zijn bewaard.',
-    version: (number: number) => `Versie ${number}`,
-    here: 'deze computer',
-    elsewhere: 'een andere computer',
-    keep: 'Deze houden',
-    keepAll: 'Beide houden',
-    rest: 'Wat u niet kiest, blijft in de geschiedenis van de kluis.',
-    removed: {
-      facts: 'Hier zijn de gegevens weggehaald.',
-      note: 'Hier is de notitie weggehaald.',
-      person: 'Hier is de persoon weggehaald.',
-      task: 'Hier is de opvolging weggehaald.',
-      consent: 'Hier is de toestemming weggehaald.',
-      organisation: 'Hier is de organisatie weggehaald.',
-    },
-    chosen: 'Uw keuze is bewaard.',
-  },
   conflict: {
     title: 'Controle belangenconflict',
     field: 'Naam of deel van een naam',
