@@ -198,7 +198,7 @@ fn everything() -> &'static Path {
 
 /// Whether a finding only says what was mended.
 fn mended(finding: Finding) -> bool {
-    matches!(finding, Finding::Adopted(_) | Finding::Repaired(_))
+    matches!(finding, Finding::Adopted(_) | Finding::Repaired(_) | Finding::Merged(_) | Finding::Returned(_))
 }
 
 fn recovers(vault: &Vault, code: &str) -> bool {
