@@ -34,6 +34,12 @@ pub(crate) fn ask(handle: &AppHandle, command: &str, request: &Map<String, Value
             .add_filter("Tekst", &["txt"])
             .blocking_save_file()
             .map(|path| ending(path, &["pdf", "txt"])),
+        Dialog::OpenBackup => ask.add_filter("Back-up", &["zip"]).blocking_pick_file(),
+        Dialog::SaveBackup => ask
+            .set_file_name("Luwte back-up.zip")
+            .add_filter("Back-up", &["zip"])
+            .blocking_save_file()
+            .map(|path| ending(path, &["zip"])),
     };
     chosen?.into_path().ok()?.into_os_string().into_string().ok()
 }

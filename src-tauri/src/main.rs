@@ -2,6 +2,7 @@
 //! every command on. It knows nothing of cases.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod backups;
 mod clipboard;
 mod dialogs;
 mod door;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
             door::copy
         ])
         .setup(|app| {
+            backups::keep_making(app.state::<Door>().inner().clone());
             window::open(app.handle())?;
             signals::listen(app.handle());
             Ok(())
@@ -63,7 +65,9 @@ fn main() -> ExitCode {
     let Ok(running) = built else { return ExitCode::FAILURE };
     running.run(|handle, event| {
         if let tauri::RunEvent::Exit = event {
-            handle.state::<Door>().with(App::close);
+            let door = handle.state::<Door>();
+            door.with(App::close);
+            backups::make_due(&door);
         }
     });
     ExitCode::SUCCESS

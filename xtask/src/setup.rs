@@ -70,6 +70,12 @@ const PACKAGES: &[Package] = &[
         why: "the stock program reads them",
     },
     Package {
+        name: "unzip",
+        sign: Sign::Program("unzip"),
+        job: Job::CoreTests,
+        why: "the stock program unpacks a back-up",
+    },
+    Package {
         name: "poppler-utils",
         sign: Sign::Program("pdftotext"),
         job: Job::CoreTests,

@@ -46,6 +46,8 @@ pub struct App {
     pub(crate) remembers: bool,
     /// What could not be saved when the vault had to lock.
     pub(crate) last_words: LastWords,
+    /// The back-up that was picked last, to look into or to put back.
+    pub(crate) chosen_backup: Option<PathBuf>,
     vault: Option<Vault>,
     /// Built at the first name check after unlocking; gone at lock.
     names: Option<NameIndex>,
@@ -79,6 +81,7 @@ impl App {
             last_saved: None,
             remembers: false,
             last_words: LastWords::default(),
+            chosen_backup: None,
             vault: None,
             names: None,
             pages: RenderedPages::default(),

@@ -1,6 +1,6 @@
 //! The one place that reads the clock; everybody else is told the time.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 /// The time, as the app sees it.
 pub trait Clock: Send {
@@ -8,6 +8,10 @@ pub trait Clock: Send {
     fn now(&self) -> DateTime<Utc>;
     /// The day on the adviser's calendar.
     fn today(&self) -> NaiveDate;
+    /// The moment on the adviser's clock, for the name of a file.
+    fn local(&self) -> NaiveDateTime {
+        self.now().with_timezone(&chrono::Local).naive_local()
+    }
 }
 
 /// The clock of this computer.

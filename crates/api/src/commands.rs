@@ -6,6 +6,7 @@
 use crate::app::App;
 use crate::error::ApiError;
 use crate::wire::attachment::*;
+use crate::wire::backup::*;
 use crate::wire::case::*;
 use crate::wire::intervision::*;
 use crate::wire::practice::*;
@@ -14,8 +15,8 @@ use crate::wire::session::*;
 use crate::wire::versions::*;
 use crate::wire::{Done, Nothing, Saved};
 use crate::{
-    attachments, cases, demos, entries, intervisions, practices, quick_notes, reports, sessions, sheets, today,
-    versions, years,
+    attachments, backups, cases, demos, entries, intervisions, practices, quick_notes, reports, sessions, sheets,
+    today, versions, years,
 };
 
 /// The dialog the shell must show before it lets a command through; it puts the
@@ -38,6 +39,10 @@ pub enum Dialog {
     SaveSheet,
     /// Pick where a PDF or plain text goes.
     SavePdfOrText,
+    /// Pick a back-up.
+    OpenBackup,
+    /// Pick where a back-up goes.
+    SaveBackup,
 }
 
 macro_rules! commands {
@@ -136,6 +141,27 @@ commands! {
     check_vault(Nothing) -> CheckResult, None, sessions::check_vault;
     /// Put a case or the practice back from the versions that are kept of it, and check again.
     restore_previous(RestorePrevious) -> CheckResult, None, sessions::restore_previous;
+
+    /// Where and when back-ups are made.
+    backup_state(Nothing) -> BackupState, None, backups::backup_state;
+    /// Make back-ups in this folder from now on.
+    choose_backup_folder(BackupFolder) -> BackupState, Folder, backups::choose_backup_folder;
+    /// When back-ups are made, and how many are kept.
+    save_backup_rhythm(BackupRhythm) -> BackupState, None, backups::save_backup_rhythm;
+    /// Make a back-up now and open everything in it.
+    make_backup(Nothing) -> BackupContents, None, backups::make_backup;
+    /// Make one back-up in a place of her choice.
+    make_backup_at(BackupPath) -> BackupContents, SaveBackup, backups::make_backup_at;
+    /// Compare every byte of the last back-up and open everything in it.
+    check_backup(Nothing) -> BackupContents, None, backups::check_backup;
+    /// Pick a back-up to look into, to rehearse with or to put back.
+    choose_backup(BackupPath) -> ChosenBackup, OpenBackup, backups::choose_backup;
+    /// Open everything in the picked back-up; nothing is written.
+    preview_backup(BackupSecret) -> BackupContents, None, backups::preview_backup;
+    /// Prove that the picked back-up and this secret work, and note the day.
+    rehearse_backup(BackupSecret) -> BackupContents, None, backups::rehearse_backup;
+    /// Put the picked back-up back in a new folder and work with that one.
+    restore_backup(RestoreBackup) -> AppState, Folder, backups::restore_backup;
 
     /// The adviser and her organisations.
     practice(Nothing) -> PracticeView, None, practices::practice;

@@ -85,8 +85,18 @@ pub enum ErrorCode {
     ReasonRequired,
     /// The preview was not confirmed.
     NotConfirmed,
-    /// Not part of this version yet.
-    NotYetAvailable,
+    /// The file is not a back-up of a vault.
+    NotABackup,
+    /// Bytes of a back-up are not what was written.
+    BackupDamaged,
+    /// The folder for back-ups is not there, for example a stick.
+    BackupNotConnected,
+    /// No place for back-ups was chosen, or none was made yet.
+    BackupNotSet,
+    /// Another back-up of this vault is being made.
+    BackupBusy,
+    /// There is a file by that name already.
+    FileExists,
     /// Something unexpected; nothing was changed.
     Internal,
 }
@@ -132,7 +142,12 @@ impl ErrorCode {
         Self::NameCheckFailed,
         Self::ReasonRequired,
         Self::NotConfirmed,
-        Self::NotYetAvailable,
+        Self::NotABackup,
+        Self::BackupDamaged,
+        Self::BackupNotConnected,
+        Self::BackupNotSet,
+        Self::BackupBusy,
+        Self::FileExists,
         Self::Internal,
     ];
 }

@@ -3,6 +3,7 @@
 use crate::error::{ApiError, ErrorCode};
 use crate::wire::session::FindingView;
 use casebook::practice::Practice;
+use vault::backup::{BackupError, ReadBackupError, RestoreError};
 use vault::{CreateError, DiskTrouble, Finding, Object, OpenError, RecoveryCodeError, SaveError};
 
 impl From<DiskTrouble> for ApiError {
@@ -66,6 +67,49 @@ impl From<SaveError> for ApiError {
             SaveError::Unproven(_) => Self::new(ErrorCode::DiskFailed),
             SaveError::FewerRevisions(_) => Self::internal("revisions"),
             _ => Self::internal("save"),
+        }
+    }
+}
+
+impl From<BackupError> for ApiError {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::NotAVault => Self::new(ErrorCode::NoVault),
+            BackupError::InVault => Self::field(ErrorCode::PlaceNotAllowed, "path"),
+            BackupError::NotConnected => Self::new(ErrorCode::BackupNotConnected),
+            BackupError::Taken => Self::field(ErrorCode::FileExists, "path"),
+            BackupError::Busy => Self::new(ErrorCode::BackupBusy),
+            BackupError::Unreadable { file, .. } => Self::new(ErrorCode::InputUnreadable).with(file),
+            BackupError::Changing => Self::new(ErrorCode::ChangedElsewhere),
+            BackupError::Disk(trouble) => trouble.into(),
+            _ => Self::new(ErrorCode::DiskFailed),
+        }
+    }
+}
+
+impl From<ReadBackupError> for ApiError {
+    fn from(error: ReadBackupError) -> Self {
+        match error {
+            ReadBackupError::NotABackup => Self::new(ErrorCode::NotABackup),
+            ReadBackupError::Damaged => Self::new(ErrorCode::BackupDamaged),
+            ReadBackupError::WrongPassphrase => Self::field(ErrorCode::WrongPassphrase, "passphrase"),
+            ReadBackupError::WrongRecoveryCode => Self::field(ErrorCode::WrongRecoveryCode, "code"),
+            ReadBackupError::File(finding) => finding.into(),
+            ReadBackupError::Disk(DiskTrouble::Gone | DiskTrouble::NotAFile) => Self::new(ErrorCode::InputUnreadable),
+            ReadBackupError::Disk(trouble) => trouble.into(),
+            _ => Self::internal("back-up"),
+        }
+    }
+}
+
+impl From<RestoreError> for ApiError {
+    fn from(error: RestoreError) -> Self {
+        match error {
+            RestoreError::NotEmpty => Self::new(ErrorCode::FolderNotEmpty),
+            RestoreError::InVault => Self::field(ErrorCode::PlaceNotAllowed, "path"),
+            RestoreError::Backup(error) => error.into(),
+            RestoreError::Disk(trouble) => trouble.into(),
+            _ => Self::new(ErrorCode::DiskFailed),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod app;
 mod attachments;
+mod backups;
 mod cases;
 pub mod clock;
 pub mod commands;

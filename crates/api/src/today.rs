@@ -43,5 +43,13 @@ pub(crate) fn today(app: &mut App, _: Nothing) -> Result<TodayView, ApiError> {
     let mut recent: Vec<_> = rows().filter(|r| r.last_contact.is_some()).collect();
     recent.sort_by(|a, b| (b.last_contact, &b.number).cmp(&(a.last_contact, &a.number)));
     recent.truncate(5);
-    Ok(TodayView { tasks, unfinished, recent, months, upkeep: crate::sheets::upkeep(app)?, quick_notes })
+    Ok(TodayView {
+        tasks,
+        unfinished,
+        recent,
+        months,
+        upkeep: crate::sheets::upkeep(app)?,
+        quick_notes,
+        backup: crate::backups::card(app)?,
+    })
 }

@@ -58,7 +58,25 @@ pub(crate) fn run(app: &mut App, arguments: &Arguments) -> Result<Answer, ApiErr
             unlock(app, vault, passphrase)?;
             check(app)
         }
-        Act::Backup { .. } | Act::Restore { .. } => Err(ApiError::new(ErrorCode::NotYetAvailable)),
+        Act::Backup { vault, file, passphrase } => {
+            match passphrase.source() {
+                Some(source) => unlock(app, vault, &source)?,
+                None => app.use_folder(vault),
+            }
+            backed_up(&dispatch(app, "make_backup_at", json!({ "path": file }))?)
+        }
+        Act::Restore { file, vault, passphrase } => {
+            let chosen = dispatch(app, "choose_backup", json!({ "path": file }))?;
+            let seen = match passphrase.source() {
+                Some(source) => {
+                    let passphrase = secrets::passphrase(&source)?;
+                    dispatch(app, "preview_backup", json!({ "passphrase": passphrase.as_str(), "code": null }))?
+                }
+                None => json!({ "cases": chosen["cases"], "opened": false, "bad": [] }),
+            };
+            dispatch(app, "restore_backup", json!({ "path": vault, "beside": false }))?;
+            backed_up(&seen)
+        }
         Act::Passphrase { vault, new_passphrase_file, passphrase } => {
             let old = secrets::passphrase(passphrase)?;
             let new = secrets::second(new_passphrase_file.as_deref())?;
@@ -191,6 +209,18 @@ fn findings(app: &mut App, text: &mut String) -> Result<usize, ApiError> {
 fn saved(answer: Value) -> Result<Answer, ApiError> {
     let file = answer["file"].as_str().unwrap_or_default().to_owned();
     Ok(Answer::good(format!("Saved: {file}"), answer))
+}
+
+/// What is in a back-up that was made or put back; it fails when a file in it does not open.
+fn backed_up(contents: &Value) -> Result<Answer, ApiError> {
+    let opened = contents["opened"].as_bool().unwrap_or_default();
+    let how = if opened { "all opened" } else { "every byte compared, none opened" };
+    let mut text = format!("{} cases, {how}.", contents["cases"]);
+    let bad = texts(contents, "bad");
+    for file in &bad {
+        write!(text, "\nDoes not open: {file}").expect("writing to a string cannot fail");
+    }
+    Ok(Answer { text, good: bad.is_empty(), json: contents.clone() })
 }
 
 fn check(app: &mut App) -> Result<Answer, ApiError> {

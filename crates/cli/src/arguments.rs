@@ -27,6 +27,27 @@ pub(crate) struct PassphraseSource {
     pub(crate) passphrase_stdin: bool,
 }
 
+/// A passphrase that need not be given.
+#[derive(Args)]
+#[group(multiple = false)]
+pub(crate) struct MaybePassphrase {
+    /// A file whose first line is the passphrase; everything is then opened too.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Read the passphrase from the first line of standard input; everything is then opened too.
+    #[arg(long)]
+    pub(crate) passphrase_stdin: bool,
+}
+
+impl MaybePassphrase {
+    pub(crate) fn source(&self) -> Option<PassphraseSource> {
+        let Self { passphrase_file, passphrase_stdin } = self;
+        let given = *passphrase_stdin || passphrase_file.is_some();
+        given
+            .then(|| PassphraseSource { passphrase_file: passphrase_file.clone(), passphrase_stdin: *passphrase_stdin })
+    }
+}
+
 /// The languages of documents.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum DocumentLanguage {
@@ -139,6 +160,8 @@ pub(crate) enum Act {
         vault: PathBuf,
         /// Where the back-up goes.
         file: PathBuf,
+        #[command(flatten)]
+        passphrase: MaybePassphrase,
     },
     /// Restore a back-up beside the present vault.
     Restore {
@@ -146,6 +169,8 @@ pub(crate) enum Act {
         file: PathBuf,
         /// The new folder.
         vault: PathBuf,
+        #[command(flatten)]
+        passphrase: MaybePassphrase,
     },
     /// Change the passphrase. From standard input: the present one, then the new one.
     Passphrase {

@@ -142,11 +142,39 @@ fn bad_input_is_one_plain_sentence() {
     assert!(report(ORGANISATION, "1999").contains("1999"));
     assert!(terminal.refused(&["list", "nergens", "--passphrase-file", "wachtzin"]).contains("no vault"));
     assert!(terminal.refused(&["create", "kluis", "--passphrase-file", "wachtzin"]).contains("not empty"));
-    assert!(terminal.refused(&["backup", "kluis", "b.luwte"]).contains("not yet available"));
-    assert!(terminal.refused(&["restore", "b.luwte", "terug"]).contains("not yet available"));
+    assert!(terminal.refused(&["backup", "nergens", "b.zip"]).contains("no vault"));
+    assert!(terminal.refused(&["restore", "jaar.csv", "terug"]).contains("not a back-up"));
     assert!(!terminal.path("x.pdf").exists());
     let one_sentence = terminal.refused(&["list", "nergens", "--passphrase-file", "wachtzin"]);
     assert_eq!(one_sentence.lines().count(), 1);
+}
+
+#[test]
+fn a_back_up_is_put_back_and_the_report_is_the_same() {
+    let terminal = Terminal::new();
+    terminal.vault_with_year();
+    let report = |vault: &str, figures: &str| {
+        let out = format!("{figures}.pdf");
+        let words = ["report", vault, "--organisation", ORGANISATION, "--year", "2025", "--out", &out];
+        terminal.good(&[&words[..], &["--figures", figures, "--passphrase-file", "wachtzin"]].concat());
+        fs::read(terminal.path(figures)).expect("the figures are written")
+    };
+    let before = report("kluis", "voor.json");
+    assert!(terminal.good(&["backup", "kluis", "zonder.zip"]).contains("none opened"));
+    let said = terminal.good(&["backup", "kluis", "met.zip", "--passphrase-file", "wachtzin"]);
+    assert!(said.contains("30 cases, all opened"), "{said}");
+    assert!(terminal.refused(&["backup", "kluis", "met.zip"]).contains("not overwritten"));
+    assert!(terminal.refused(&["backup", "kluis", "kluis/cases/b.zip"]).contains("outside the vault"));
+    terminal.good(&["restore", "zonder.zip", "terug1"]);
+    terminal.good(&["restore", "met.zip", "terug2", "--passphrase-file", "wachtzin"]);
+    assert!(terminal.refused(&["restore", "met.zip", "terug2"]).contains("not empty"));
+    assert_eq!(report("terug1", "terug1.json"), before);
+    assert_eq!(report("terug2", "terug2.json"), before);
+    let mut cut = fs::read(terminal.path("met.zip")).expect("it was made");
+    cut.truncate(cut.len() / 2);
+    fs::write(terminal.path("half.zip"), cut).expect("it can be written");
+    assert!(terminal.refused(&["restore", "half.zip", "terug3"]).contains("damaged"));
+    assert!(!terminal.path("terug3").exists());
 }
 
 #[test]

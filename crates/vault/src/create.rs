@@ -83,7 +83,7 @@ impl Vault {
         written.readme = true;
         let keys = Keys::make();
         locks.extend(local.lock(keys.vault_id).ok().flatten());
-        let mut pins = local.pins(&keys);
+        let mut pins = local.pins(&keys, &folder.root);
         let mut store = Store::new(folder, keys, local.device());
         let mut practice = Practice::default();
         let stamp = Stamp { device: local.device(), at: now, session: Uuid::new_v4() };

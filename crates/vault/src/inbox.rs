@@ -141,7 +141,7 @@ pub(crate) fn add_key(keys: &mut Entries<InboxKey>, stamp: Stamp) {
 }
 
 /// Every key that the inbox ever had, the newest first: an older note stays readable.
-fn identities(practice: &Practice) -> Vec<Identity> {
+pub(crate) fn identities(practice: &Practice) -> Vec<Identity> {
     let mut keys: Vec<_> = practice.inbox_keys.revisions().iter().collect();
     keys.sort_by_key(|key| std::cmp::Reverse((key.saved_at, key.id)));
     // EXPOSE: a key of the program, not words about people.

@@ -6,6 +6,7 @@
 
 mod attachment_check;
 mod attachments;
+pub mod backup;
 mod check;
 mod complete;
 mod copies;
@@ -35,6 +36,7 @@ mod rows;
 mod sabotage;
 mod seal;
 mod secret;
+mod snapshots;
 mod store;
 mod stored_case;
 mod stored_practice;
@@ -46,6 +48,7 @@ pub mod vault;
 mod words;
 
 pub use attachments::{AttachError, ExportError};
+pub use backup::{BackupFile, BackupPlan};
 pub use check::Check;
 pub use finding::{CreateError, DiskTrouble, Finding, OpenError, SaveError, Saved};
 pub use inbox::{Inbox, LONGEST_QUICK_NOTE, QuickNote, QuickNoteError, write_quick_note};

@@ -1,6 +1,7 @@
 //! What this computer keeps for itself, outside every vault: its own id, the pins,
 //! locks, for whom to seal a quick note, and a few settings. Never a word of a case.
 
+use crate::backup::{BackupError, BackupPlan};
 use crate::finding::{DiskTrouble, OpenError};
 use crate::fs::{Held, VaultFs, write_new};
 use crate::header::hex;
@@ -34,7 +35,7 @@ impl LocalState {
     }
 
     pub(crate) fn open_on(fs: Arc<dyn VaultFs>, folder: &Path) -> Result<Self, DiskTrouble> {
-        for name in ["pins", "locks", "inboxes", "words"] {
+        for name in ["pins", "locks", "inboxes", "words", "backups"] {
             fs.create_dir(&folder.join(name))?;
         }
         let path = folder.join("device");
@@ -145,11 +146,53 @@ impl LocalState {
         }
     }
 
-    /// The pins of one vault.
-    pub(crate) fn pins(&self, keys: &Keys) -> Pins {
-        let path = self.folder.join("pins").join(keys.vault_id.to_string());
+    /// The lock that keeps two back-ups of one vault apart.
+    pub(crate) fn lock_backup(&self, vault_id: Uuid) -> Result<Option<Box<dyn Held>>, BackupError> {
+        match self.fs.lock(&self.folder.join("locks").join(format!("backup-{vault_id}"))) {
+            Ok(held) => Ok(Some(held)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(BackupError::Busy),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The pins of one vault in one folder.
+    pub(crate) fn pins(&self, keys: &Keys, root: &Path) -> Pins {
+        let apart = self.pins_of_folder(root);
+        let shared = self.folder.join("pins").join(keys.vault_id.to_string());
+        let path = if self.fs.read_head(&apart, 0).is_ok() { apart } else { shared };
         Pins::read(Arc::clone(&self.fs), path, keys.vault_id, keys.derive_pin_key())
     }
+
+    /// From now on this folder, where a back-up was put back, is compared with what was
+    /// seen of this folder: it is older than the vault it was made of, and rightly so.
+    pub(crate) fn pin_apart(&self, root: &Path) -> Result<(), DiskTrouble> {
+        self.replace(&self.pins_of_folder(root), b"")
+    }
+
+    fn pins_of_folder(&self, root: &Path) -> PathBuf {
+        self.folder.join("pins").join(format!("folder-{}", name_of(root)))
+    }
+
+    /// Where and when back-ups of the vault in this folder are made, if that was said.
+    #[must_use]
+    pub fn backup_plan(&self, vault: &Path) -> Option<BackupPlan> {
+        let root = self.fs.resolve(vault).ok()?;
+        let bytes = self.fs.read(&self.folder.join("backups").join(name_of(&root)), CAP).ok()?;
+        BackupPlan::read(&String::from_utf8(bytes).ok()?).filter(|plan| plan.vault == root)
+    }
+
+    /// Notes where and when back-ups are made.
+    ///
+    /// # Errors
+    /// When it cannot be written, or a path in it is more than one line.
+    pub fn set_backup_plan(&self, plan: &BackupPlan) -> Result<(), DiskTrouble> {
+        self.replace(&self.folder.join("backups").join(name_of(&plan.vault)), plan.write()?.as_bytes())
+    }
+}
+
+/// A name for what belongs to one folder: paths have signs that names cannot have.
+fn name_of(root: &Path) -> String {
+    hex(&Sha256::digest(root.as_os_str().as_encoded_bytes()))[..32].to_owned()
 }
 
 #[cfg(test)]

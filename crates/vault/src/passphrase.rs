@@ -48,7 +48,7 @@ impl Vault {
         for name in [PREVIOUS, TEMP] {
             folder.fs.create_dir(&folder.root.join(name)).map_err(SaveError::from)?;
         }
-        let mut pins = local.pins(&keys);
+        let mut pins = local.pins(&keys, &folder.root);
         let store = Store::new(folder, keys, local.device());
         replace_passphrase(&store, &mut pins, new)?;
         drop(locks);

@@ -35,13 +35,15 @@ pub(crate) struct Pins {
     vault_id: Uuid,
     key: Guarded<[u8; 32]>,
     known: HashMap<Object, Pin>,
+    /// What this session saved last of what it saved.
+    saved: HashMap<Object, HeaderId>,
 }
 
 impl Pins {
     /// Reads the pins that this computer made; a line that it did not make is skipped.
     pub(crate) fn read(fs: Arc<dyn VaultFs>, path: PathBuf, vault_id: Uuid, key: Guarded<[u8; 32]>) -> Self {
         let bytes = fs.read(&path, CAP).unwrap_or_default();
-        let mut pins = Self { fs, path, vault_id, key, known: HashMap::new() };
+        let mut pins = Self { fs, path, vault_id, key, known: HashMap::new(), saved: HashMap::new() };
         let text = String::from_utf8_lossy(&bytes);
         let added = pins.read_block(&text);
         for line in added.lines() {
@@ -103,9 +105,16 @@ impl Pins {
     pub(crate) fn saved(&mut self, object: Object, mark: Mark) {
         let pin = Pin { generation: mark.generation, header: mark.header };
         self.known.insert(object, pin);
+        self.saved.insert(object, mark.header);
         let body = self.line(object, pin);
         let sum = hex(&authenticate(&*self.key, body.as_bytes()));
         let _ = self.fs.append(&self.path, format!("{body} {sum}\n").as_bytes());
+    }
+
+    /// The cases and the practice as this session saved them last.
+    pub(crate) fn saved_now(&self) -> impl Iterator<Item = (Object, HeaderId)> + '_ {
+        let saved = self.saved.iter().map(|(object, header)| (*object, *header));
+        saved.filter(|(object, _)| matches!(object, Object::Case(_) | Object::Practice))
     }
 
     fn line(&self, object: Object, pin: Pin) -> String {

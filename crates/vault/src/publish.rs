@@ -222,7 +222,9 @@ impl Folder {
         Ok(self.fs.rename(temporary, &target)?)
     }
 
-    fn second_name(&self, object: Object, from: &Path, to: &Path) -> io::Result<()> {
+    /// Gives a file a second name, or makes a copy where a file cannot have two; what had
+    /// that name is replaced.
+    pub(crate) fn second_name(&self, object: Object, from: &Path, to: &Path) -> io::Result<()> {
         let step = self.temporary();
         if self.fs.link(from, &step).is_err() {
             write_new(&*self.fs, &step, &self.fs.read(from, object.size_cap())?)?;

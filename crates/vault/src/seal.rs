@@ -8,7 +8,7 @@ use crate::object::Object;
 use age::secrecy::SecretString;
 use age::stream::{StreamReader, StreamWriter};
 use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt, x25519};
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufRead as _, BufReader, Read, Write};
 use zeroize::Zeroizing;
 
 /// What follows the header and must be there before age looks at the payload.
@@ -171,6 +171,26 @@ pub(crate) fn unwrap_with(sealed: &[u8], passphrase: &SecretString) -> Result<Ze
     let mut identity = scrypt::Identity::new(passphrase.clone());
     identity.set_max_work_factor(20);
     unwrap(sealed, &identity)
+}
+
+/// Whether a sealed file of any length opens to its end; only there is a cut noticed.
+pub(crate) fn opens_to_its_end(sealed: impl Read, keys: &Keys, object: Object) -> bool {
+    let mut sealed = io::BufReader::with_capacity(header::HEAD_BYTES, sealed);
+    let scanned = sealed.fill_buf().is_ok_and(|head| header::scan(head, object).is_ok());
+    if !scanned {
+        return false;
+    }
+    let opened = Decryptor::new_buffered(sealed)
+        .and_then(|decryptor| decryptor.decrypt(std::iter::once(keys.identity() as &dyn Identity)));
+    let mut piece = Zeroizing::new(vec![0; 64 * 1024]);
+    let Ok(mut plain) = opened else { return false };
+    loop {
+        match plain.read(&mut piece) {
+            Ok(0) => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
 }
 
 fn unwrap(sealed: &[u8], identity: &dyn Identity) -> Result<Zeroizing<Vec<u8>>, DecryptError> {

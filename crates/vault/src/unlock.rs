@@ -129,7 +129,7 @@ pub(crate) fn open(
         // On a read-only disk the vault still opens; saving will say what is wrong.
         let _ = folder.fs.create_dir(&folder.root.join(name));
     }
-    let mut pins = local.pins(&keys);
+    let mut pins = local.pins(&keys, &folder.root);
     let mut store = Store::new(folder, keys, local.device());
     sweep(&store);
     let mut findings = Vec::new();

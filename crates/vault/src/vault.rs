@@ -12,6 +12,7 @@ use crate::pins::Pins;
 use crate::real_fs::real_disk;
 use crate::register::{Mark, Register};
 use crate::secret::Passphrase;
+use crate::snapshots;
 use crate::store::{Content, Revisions, Store, case_revisions, none_lost, practice_revisions};
 use crate::unlock::{self, Opened};
 use casebook::case::{Case, CaseNumber};
@@ -297,7 +298,8 @@ impl Vault {
         check(&self.store, &self.pins, &self.practice, &self.findings)
     }
 
-    /// Closes the vault: seals the register and writes the pin anew.
+    /// Closes the vault: seals the register, keeps what the session saved once more in
+    /// `prev/`, and writes the pin anew.
     ///
     /// # Errors
     /// When the register or a list that had to be mended could not be written. Every
@@ -306,6 +308,7 @@ impl Vault {
         let whole = self.save_what_was_put_over(now);
         let listed = if self.practice_unsaved { self.save_own_practice(now).map(|_| ()) } else { Ok(()) };
         let sealed = if self.register_stale { self.seal_register(now) } else { Ok(()) };
+        snapshots::keep(&self.store.folder, self.pins.saved_now(), now.date_naive());
         // A pin that could not be written runs behind, which does no harm.
         let _ = self.pins.compact();
         whole.and(listed).and(sealed)

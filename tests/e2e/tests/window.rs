@@ -48,6 +48,7 @@ async fn every_screen_of_a_practice_fits_in_both_languages_and_both_themes() {
 async fn visit_screens(window: &Window, look: &str) {
     let screens = [
         ("#menu-settings", "#settings-theme"),
+        ("#menu-backup", "#backup-choose-folder"),
         ("#menu-today", "[data-testid=tasks]"),
         ("#menu-new-case", "#note"),
         ("#menu-cases", "#case-row-5"),
@@ -83,6 +84,9 @@ async fn make_vault(window: &Window, vault: &Path) -> String {
     let sheet = copy_sheet(window).await;
     window.click("#written").await;
     prove_sheet(window, &sheet).await;
+    window.see("#backup-choose-folder").await;
+    window.picture("03c-back-up").await;
+    window.click("#backup-next").await;
     window.write("#your-name", "M. de Vrij").await;
     window.write("#organisation-name", "Gemeente Voorbeeldstad").await;
     window.picture("04-organisatie").await;

@@ -102,6 +102,121 @@ added_at: string,
 there: boolean, };
 
 /**
+ * What *Vandaag* says of back-ups.
+ */
+export type BackupCard = { 
+/**
+ * `none`, `waiting`, `old` or `rehearse`.
+ */
+kind: string, 
+/**
+ * Days since the last back-up.
+ */
+days: number, };
+
+/**
+ * What is in a back-up.
+ */
+export type BackupContents = { 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * Its length in bytes.
+ */
+size: number, 
+/**
+ * Cases that open, or that are in it when nothing was opened.
+ */
+cases: number, 
+/**
+ * Attachments that open.
+ */
+attachments: number, 
+/**
+ * The day of the last change in it.
+ */
+last_change: string | null, 
+/**
+ * Whether everything was opened, or only every byte compared.
+ */
+opened: boolean, 
+/**
+ * Files that do not open or are missing.
+ */
+bad: Array<string>, };
+
+/**
+ * A folder for back-ups, which the person picked.
+ */
+export type BackupFolder = {  };
+
+/**
+ * A back-up file, which the person picked or named.
+ */
+export type BackupPath = {  };
+
+/**
+ * When back-ups are made.
+ */
+export type BackupRhythm = { 
+/**
+ * `close`, `daily` or `hand`.
+ */
+rhythm: string, 
+/**
+ * How many are kept, 1-100.
+ */
+keep: number, };
+
+/**
+ * What opens a back-up: one of the two.
+ */
+export type BackupSecret = { 
+/**
+ * The passphrase.
+ */
+passphrase: string | null, 
+/**
+ * The 48 digits of the recovery sheet.
+ */
+code: string | null, };
+
+/**
+ * Where and when back-ups of this vault are made on this computer.
+ */
+export type BackupState = { 
+/**
+ * The folder, as the system writes it; `null` when none was chosen.
+ */
+folder: string | null, 
+/**
+ * Whether that folder looks like one that a program copies to a cloud.
+ */
+cloud: boolean, 
+/**
+ * `close`, `daily` or `hand`.
+ */
+rhythm: string, 
+/**
+ * How many are kept.
+ */
+keep: number, 
+/**
+ * Whether one is due and the folder is not there.
+ */
+waiting: boolean, 
+/**
+ * The last one.
+ */
+last: LastBackupView | null, 
+/**
+ * The day of the last rehearsal.
+ */
+rehearsed: string | null, };
+
+/**
  * One row of a list: a number and codes, never a name.
  */
 export type CaseRow = { 
@@ -267,6 +382,23 @@ entry: string,
 version: string | null, };
 
 /**
+ * A back-up that was picked, before a secret was typed.
+ */
+export type ChosenBackup = { 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * Its length in bytes.
+ */
+size: number, 
+/**
+ * How many cases it holds.
+ */
+cases: number, };
+
+/**
  * Close a case.
  */
 export type CloseCase = { 
@@ -400,7 +532,7 @@ versions: Array<VersionView>, };
  * `assets/messages/errors.json`; a code exists only if a reader must be told
  * something different.
  */
-export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "file-not-downloaded" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-yet-available" | "internal";
+export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "file-not-downloaded" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-a-backup" | "backup-damaged" | "backup-not-connected" | "backup-not-set" | "backup-busy" | "file-exists" | "internal";
 
 /**
  * An attachment to save outside the vault, not sealed.
@@ -788,6 +920,27 @@ label: string,
  * What it says.
  */
 value: string, };
+
+/**
+ * The last back-up.
+ */
+export type LastBackupView = { 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * Its length in bytes; a number that a window can hold.
+ */
+size: number, 
+/**
+ * How many cases are in it.
+ */
+cases: number, };
 
 /**
  * Something in the text that identifies.
@@ -1267,6 +1420,15 @@ closed: boolean,
 conflict: boolean, };
 
 /**
+ * Where a back-up is put back.
+ */
+export type RestoreBackup = { 
+/**
+ * Whether a folder of its own is made in it when there is something in it already.
+ */
+beside: boolean, };
+
+/**
  * What to put back from the kept versions.
  */
 export type RestorePrevious = { 
@@ -1660,7 +1822,11 @@ upkeep: Upkeep | null,
 /**
  * Notes that were written while the vault was locked, and are in no case yet.
  */
-quick_notes: number, };
+quick_notes: number, 
+/**
+ * What there is to say of back-ups, if anything.
+ */
+backup: BackupCard | null, };
 
 /**
  * Unlock with the passphrase.
@@ -1782,6 +1948,26 @@ export type Commands = {
   check_vault: [Nothing, CheckResult];
   /** Put a case or the practice back from the versions that are kept of it, and check again. */
   restore_previous: [RestorePrevious, CheckResult];
+  /** Where and when back-ups are made. */
+  backup_state: [Nothing, BackupState];
+  /** Make back-ups in this folder from now on. */
+  choose_backup_folder: [BackupFolder, BackupState];
+  /** When back-ups are made, and how many are kept. */
+  save_backup_rhythm: [BackupRhythm, BackupState];
+  /** Make a back-up now and open everything in it. */
+  make_backup: [Nothing, BackupContents];
+  /** Make one back-up in a place of her choice. */
+  make_backup_at: [BackupPath, BackupContents];
+  /** Compare every byte of the last back-up and open everything in it. */
+  check_backup: [Nothing, BackupContents];
+  /** Pick a back-up to look into, to rehearse with or to put back. */
+  choose_backup: [BackupPath, ChosenBackup];
+  /** Open everything in the picked back-up; nothing is written. */
+  preview_backup: [BackupSecret, BackupContents];
+  /** Prove that the picked back-up and this secret work, and note the day. */
+  rehearse_backup: [BackupSecret, BackupContents];
+  /** Put the picked back-up back in a new folder and work with that one. */
+  restore_backup: [RestoreBackup, AppState];
   /** The adviser and her organisations. */
   practice: [Nothing, PracticeView];
   /** Save who the adviser is. */

@@ -8,6 +8,7 @@ export type Screen =
   | { name: 'reports' }
   | { name: 'annual-report'; organisation?: string; year?: number; tab?: string }
   | { name: 'intervision'; case?: string }
+  | { name: 'backup' }
   | { name: 'settings'; part?: 'recovery' }
   | { name: 'help' };
 
@@ -16,7 +17,7 @@ export type ScreenName = Screen['name'];
 /** The entry of the menu under which a screen lives. */
 export function menuOf(
   screen: Screen,
-): 'new-case' | 'today' | 'cases' | 'organisations' | 'reports' | 'settings' | 'help' {
+): 'new-case' | 'today' | 'cases' | 'organisations' | 'reports' | 'backup' | 'settings' | 'help' {
   switch (screen.name) {
     case 'case':
       return 'cases';

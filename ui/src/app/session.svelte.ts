@@ -59,6 +59,12 @@ export class Session {
     this.use(state);
   }
 
+  /** A back-up was put back; its vault is locked. */
+  async restored(state: AppState): Promise<void> {
+    await this.enter(state);
+    this.say(words.t.backup.restored);
+  }
+
   /** Settings or the day changed; the screen stays. */
   use(state: AppState): void {
     this.state = state;

@@ -61,7 +61,7 @@ export const enHelp: typeof nlHelp = {
         'Whoever finds it cannot read your reports. You can, with your back-up.',
         [
           'Put Luwte on another computer.',
-          'Choose on the first screen: I already have a vault or back-up.',
+          'Choose on the first screen: I have a back-up.',
           'Choose your back-up and type your passphrase, or the 48 digits of your recovery sheet.',
           'Was the vault open when you lost the computer, or was your passphrase with it? Then renew the keys, and ask your data protection officer whether this is a breach.',
         ],

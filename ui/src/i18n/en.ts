@@ -1,6 +1,7 @@
 /** Every word of the window in English. */
 import type { Dictionary } from './nl';
 import { enFiles } from './en-files';
+import { enBackup } from './en-backup';
 import { enHelp } from './en-help';
 import { enReports } from './en-reports';
 import { plural } from './plural';
@@ -40,6 +41,7 @@ export const en = {
     cases: 'Reports',
     organisations: 'Organisations',
     reports: 'Reporting',
+    backup: 'Storage and back-up',
     settings: 'Settings',
     help: 'Help',
     conflict: 'Check a name',
@@ -59,7 +61,7 @@ export const en = {
   },
   wizard: {
     step: (step: number, of: number) => `Step ${step} of ${of}`,
-    steps: ['Welcome', 'Passphrase', 'Recovery sheet', 'First organisation'],
+    steps: ['Welcome', 'Passphrase', 'Recovery sheet', 'Back-up', 'First organisation'],
     welcome: 'Welcome to Luwte',
     welcomeText:
       'Luwte keeps your reports encrypted on this computer. Only you can read them. There is no account and no internet is needed.',
@@ -368,5 +370,6 @@ export const en = {
   },
   ...enReports,
   ...enFiles,
+  backup: enBackup,
   help: enHelp,
 } satisfies Dictionary as Dictionary;

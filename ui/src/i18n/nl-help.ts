@@ -65,7 +65,7 @@ export const nlHelp = {
         'Wie hem vindt, kan uw meldingen niet lezen. U wel, met uw back-up.',
         [
           'Zet Luwte op een andere computer.',
-          'Kies op het eerste scherm: Ik heb al een kluis of back-up.',
+          'Kies op het eerste scherm: Ik heb een back-up.',
           'Kies uw back-up en typ uw wachtzin, of de 48 cijfers van uw herstelblad.',
           'Was de kluis open toen u de computer verloor, of stond uw wachtzin erbij? Vernieuw dan de sleutels, en overleg met uw functionaris gegevensbescherming of dit een datalek is.',
         ],

@@ -1,5 +1,6 @@
 /** Every word of the window in Dutch: the source. `en.ts` has the same shape. */
 import { nlFiles } from './nl-files';
+import { nlBackup } from './nl-backup';
 import { nlHelp } from './nl-help';
 import { nlReports } from './nl-reports';
 import { plural } from './plural';
@@ -39,6 +40,7 @@ export const nl = {
     cases: 'Meldingen',
     organisations: 'Organisaties',
     reports: 'Rapportage',
+    backup: 'Bewaren en back-up',
     settings: 'Instellingen',
     help: 'Hulp',
     conflict: 'Naam controleren',
@@ -58,7 +60,7 @@ export const nl = {
   },
   wizard: {
     step: (step: number, of: number) => `Stap ${step} van ${of}`,
-    steps: ['Welkom', 'Wachtzin', 'Herstelblad', 'Eerste organisatie'],
+    steps: ['Welkom', 'Wachtzin', 'Herstelblad', 'Back-up', 'Eerste organisatie'],
     welcome: 'Welkom bij Luwte',
     welcomeText:
       'Luwte bewaart uw meldingen versleuteld op deze computer. Alleen u kunt ze lezen. Er is geen account en geen internet nodig.',
@@ -372,6 +374,7 @@ export const nl = {
   },
   ...nlReports,
   ...nlFiles,
+  backup: nlBackup,
   help: nlHelp,
 };
 

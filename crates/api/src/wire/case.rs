@@ -53,6 +53,8 @@ pub struct TodayView {
     pub upkeep: Option<Upkeep>,
     /// Notes that were written while the vault was locked, and are in no case yet.
     pub quick_notes: u32,
+    /// What there is to say of back-ups, if anything.
+    pub backup: Option<crate::wire::backup::BackupCard>,
 }
 
 /// A task in a list.

@@ -5,6 +5,7 @@
 //! with a dialog and fills it in.
 
 pub mod attachment;
+pub mod backup;
 pub mod case;
 pub mod intervision;
 pub mod practice;

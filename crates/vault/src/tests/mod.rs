@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests play the world outside: they copy, damage and swap files")]
 
 mod attachments;
+mod backups;
 mod convergence;
 mod crash;
 mod faults;
@@ -15,6 +16,7 @@ mod rollback;
 mod schema;
 pub(crate) mod sim;
 mod sizes;
+mod snapshots;
 mod vectors;
 mod writers;
 

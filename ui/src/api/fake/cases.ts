@@ -105,6 +105,7 @@ export const caseCommands: Handlers = {
       months,
       upkeep: vault.recoveryConfirmed ? null : 'sheet_unproved',
       quick_notes: vault.inbox.length,
+      backup: null,
     };
   },
   list_cases: (_, vault) => vault.cases.map((view) => row(vault, view)),

@@ -3,6 +3,7 @@
 import type {
   ApiError,
   AppState,
+  BackupState,
   CaseView,
   Commands,
   ErrorCode,
@@ -29,6 +30,7 @@ export interface FakeVault {
   inbox: QuickNoteView[];
   summaries: Map<string, Commands['save_intervision_draft'][0]>;
   rendered: number;
+  backup: BackupState;
 }
 
 export type Handlers = {
@@ -93,6 +95,15 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     inbox: [],
     summaries: new Map(),
     rendered: 0,
+    backup: {
+      folder: null,
+      cloud: false,
+      rhythm: 'close',
+      keep: 10,
+      waiting: false,
+      last: null,
+      rehearsed: null,
+    },
   };
   const handlers: Handlers = {
     ...vaultCommands,
@@ -113,6 +124,9 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     'unlock',
     'recover',
     'quick_note',
+    'choose_backup',
+    'preview_backup',
+    'restore_backup',
   ]);
   const fake: Fake = {
     vault,

@@ -1,4 +1,4 @@
-import type { AppState, Rating } from '../bindings.gen';
+import type { AppState, BackupContents, Rating } from '../bindings.gen';
 import { cases, GROUPS, organisations, PASSPHRASE, uuid } from './data';
 import { refuse, type FakeVault, type Handlers } from './index';
 
@@ -12,6 +12,13 @@ function rate(passphrase: string): Rating {
 function stage(vault: FakeVault, to: AppState['stage']): AppState {
   vault.state = { ...vault.state, stage: to };
   return vault.state;
+}
+
+const BACKUP = 'Luwte back-up 6f0c1a2b 2026-11-21 14.40.00.zip';
+
+function backupContents(cases: number): BackupContents {
+  const last_change = '2026-11-20T10:00:00Z';
+  return { file: BACKUP, size: 4_400_000, cases, attachments: 2, last_change, opened: true, bad: [] };
 }
 
 export const vaultCommands: Handlers = {
@@ -81,6 +88,35 @@ export const vaultCommands: Handlers = {
     vault.groups = [...GROUPS].reverse();
     vault.recoveryConfirmed = false;
     return { groups: vault.groups };
+  },
+  backup_state: (_, vault) => vault.backup,
+  choose_backup_folder: (_, vault) => (vault.backup = { ...vault.backup, folder: '/media/stick/Luwte' }),
+  save_backup_rhythm: ({ rhythm, keep }, vault) => (vault.backup = { ...vault.backup, rhythm, keep }),
+  make_backup: (_, vault) => {
+    if (vault.backup.folder === null) refuse('backup-not-set');
+    const cases = vault.cases.length;
+    vault.backup = {
+      ...vault.backup,
+      last: { at: '2026-11-21T13:40:00Z', file: BACKUP, size: 4_400_000, cases },
+    };
+    return backupContents(cases);
+  },
+  make_backup_at: (_, vault) => backupContents(vault.cases.length),
+  check_backup: (_, vault) => backupContents(vault.cases.length),
+  choose_backup: () => ({ file: BACKUP, size: 4_400_000, cases: 42 }),
+  preview_backup: ({ passphrase, code }, vault) => {
+    if (passphrase !== null && passphrase !== vault.passphrase) refuse('wrong-passphrase', 'passphrase');
+    if (code !== null && code.replace(/\D/g, '') !== GROUPS.join('')) refuse('wrong-recovery-code', 'code');
+    return backupContents(42);
+  },
+  rehearse_backup: ({ code }, vault) => {
+    if (code !== null && code.replace(/\D/g, '') !== GROUPS.join('')) refuse('wrong-recovery-code', 'code');
+    vault.backup = { ...vault.backup, rehearsed: vault.state.today };
+    return backupContents(42);
+  },
+  restore_backup: (_, vault) => {
+    vault.state = { ...vault.state, vault_name: 'Luwte teruggezet 2026-11-21 14.40' };
+    return stage(vault, 'locked');
   },
   check_vault: (_, vault) => ({ good: vault.cases.length + 4, findings: [] }),
   restore_previous: (_, vault) => ({ good: vault.cases.length + 4, findings: [] }),

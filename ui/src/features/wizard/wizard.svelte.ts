@@ -1,10 +1,12 @@
 /** The first time: a vault, a passphrase, a recovery sheet, an organisation. */
+import type { BackupState } from '../../api/bindings.gen';
 import { asApiError, call } from '../../api/call';
 import { session } from '../../app/session.svelte';
 import { twoPlaces } from '../../controls/recovery';
 import { words } from '../../i18n/words.svelte';
 
-export type Step = 'welcome' | 'demo' | 'passphrase' | 'sheet' | 'proof' | 'organisation';
+export type Step =
+  'welcome' | 'demo' | 'passphrase' | 'sheet' | 'proof' | 'backup' | 'organisation' | 'restore';
 
 /** The number of the step as it is shown; the proof belongs to the sheet. */
 export const STEP_NUMBER: Record<Step, number> = {
@@ -13,9 +15,11 @@ export const STEP_NUMBER: Record<Step, number> = {
   passphrase: 2,
   sheet: 3,
   proof: 3,
-  organisation: 4,
+  backup: 4,
+  organisation: 5,
+  restore: 1,
 };
-export const STEPS = 4;
+export const STEPS = 5;
 
 export class WizardController {
   step = $state<Step>('welcome');
@@ -24,6 +28,7 @@ export class WizardController {
   places = $state<[number, number]>([3, 7]);
   typed = $state(['', '']);
   wrong = $state<number[]>([]);
+  backup = $state.raw<BackupState | null>(null);
   yourName = $state('');
   organisation = $state('');
   role = $state('both');
@@ -106,15 +111,33 @@ export class WizardController {
     return this.#act(async () => {
       const answer = await call('confirm_recovery', { places: [...this.places], groups: [...this.typed] });
       this.wrong = answer.wrong;
-      if (answer.wrong.length === 0) this.toOrganisation();
+      if (answer.wrong.length === 0) await this.toBackup();
     });
   }
 
   /** From here the digits are nowhere in the window any more. */
-  toOrganisation(): void {
+  async toBackup(): Promise<void> {
     this.groups = [];
     this.typed = ['', ''];
-    this.step = 'organisation';
+    this.backup = await call('backup_state', {});
+    this.step = 'backup';
+  }
+
+  sheetLater(): Promise<void> {
+    return this.#act(() => this.toBackup());
+  }
+
+  backupFolder(): Promise<void> {
+    return this.#act(async () => {
+      const state = await call('choose_backup_folder', {});
+      if (state) this.backup = state;
+    });
+  }
+
+  backupRhythm(rhythm: string, keep: number): Promise<void> {
+    return this.#act(async () => {
+      this.backup = await call('save_backup_rhythm', { rhythm, keep });
+    });
   }
 
   finish(): Promise<boolean> {

@@ -1,0 +1,236 @@
+//! Making a back-up where and when the plan of this computer says, with or without an
+//! open vault.
+
+use crate::backup::contents::Contents;
+use crate::backup::error::BackupError;
+use crate::backup::keep;
+use crate::backup::part::fingerprint;
+use crate::backup::plan::{BackupPlan, LastBackup, Rhythm};
+use crate::backup::read::BackupFile;
+use crate::backup::write::{Copied, write};
+use crate::finding::DiskTrouble;
+use crate::fs::VaultFs;
+use crate::keys::Keys;
+use crate::local::LocalState;
+use crate::object::Object;
+use crate::real_fs::{RealFs, real_disk};
+use crate::vault::Vault;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A back-up that was made and proved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Made {
+    /// The file.
+    pub file: PathBuf,
+    /// Its length.
+    pub size: u64,
+    /// How many cases are in it.
+    pub cases: usize,
+    /// What was found by opening everything; `None` when the vault was locked.
+    pub contents: Option<Contents>,
+}
+
+/// Whether a back-up should be made now. While the vault is open only one that waits for
+/// its stick, or the first of the day, is made in between.
+#[must_use]
+pub fn due(plan: &BackupPlan, today: NaiveDate, open: bool) -> bool {
+    let wanted = match plan.rhythm {
+        Rhythm::Hand => false,
+        Rhythm::Close => !open || plan.waiting,
+        Rhythm::Daily => plan.waiting || plan.last.as_ref().is_none_or(|last| last.day != today),
+    };
+    let connected = RealFs.resolve(&plan.folder).is_ok();
+    // That one waits for a stick is noted once.
+    if !wanted || (!connected && plan.waiting) {
+        return false;
+    }
+    changed_at(plan, connected)
+}
+
+/// Whether the vault is not what it was at the last back-up, or that one is gone.
+#[must_use]
+pub fn changed(plan: &BackupPlan) -> bool {
+    changed_at(plan, RealFs.resolve(&plan.folder).is_ok())
+}
+
+/// Whether a plan can be carried out: the folder is there and is not in a vault.
+///
+/// # Errors
+/// [`BackupError::NotConnected`] and [`BackupError::InVault`].
+pub fn fits(plan: &BackupPlan) -> Result<(), BackupError> {
+    folder_of(&RealFs, &plan.folder, &plan.vault).map(|_| ())
+}
+
+fn changed_at(plan: &BackupPlan, connected: bool) -> bool {
+    let there = !connected || plan.last_file().is_some_and(|file| RealFs.read_head(&file, 0).is_ok());
+    let known = plan.last.as_ref().map(|last| last.fingerprint.as_str()).filter(|_| there);
+    fingerprint(&RealFs, &plan.vault).is_ok_and(|now| known != Some(now.as_str()))
+}
+
+/// Makes the back-up of a plan without a key: every byte is proved, nothing is opened.
+///
+/// # Errors
+/// When it could not be made; earlier back-ups are as they were.
+pub fn make(
+    local: &LocalState,
+    plan: &BackupPlan,
+    now: DateTime<Utc>,
+    clock: NaiveDateTime,
+) -> Result<Made, BackupError> {
+    make_on(real_disk(), local, plan, None, now, clock)
+}
+
+/// Writes a back-up to a file of her choice, once; nothing rotates. What has this name
+/// already stays, and the back-up is not made.
+///
+/// # Errors
+/// When it could not be made.
+pub fn back_up_to(local: &LocalState, vault: &Path, file: &Path) -> Result<Made, BackupError> {
+    to_file(real_disk(), local, vault, file, None).map(|(made, _)| made)
+}
+
+impl Vault {
+    /// Makes the back-up of a plan and proves it by opening everything in it.
+    ///
+    /// # Errors
+    /// When it could not be made; earlier back-ups are as they were.
+    pub fn back_up(
+        &self,
+        local: &LocalState,
+        plan: &BackupPlan,
+        now: DateTime<Utc>,
+        clock: NaiveDateTime,
+    ) -> Result<Made, BackupError> {
+        make_on(Arc::clone(&self.store.folder.fs), local, plan, Some(&self.store.keys), now, clock)
+    }
+
+    /// Writes a back-up to a file of her choice and opens everything in it.
+    ///
+    /// # Errors
+    /// When it could not be made.
+    pub fn back_up_to(&self, local: &LocalState, file: &Path) -> Result<Made, BackupError> {
+        let fs = Arc::clone(&self.store.folder.fs);
+        to_file(fs, local, &self.store.folder.root, file, Some(&self.store.keys)).map(|(made, _)| made)
+    }
+
+    /// A plan for this vault, before anything was made.
+    #[must_use]
+    pub fn backup_plan(&self, folder: &Path) -> BackupPlan {
+        BackupPlan {
+            vault_id: self.store.keys.vault_id,
+            vault: self.store.folder.root.clone(),
+            folder: folder.to_owned(),
+            rhythm: Rhythm::Close,
+            keep: crate::backup::USUAL_KEEP,
+            last: None,
+            waiting: false,
+        }
+    }
+
+    /// Opens everything in a back-up of this vault with the keys that are at hand.
+    #[must_use]
+    pub fn open_backup(&self, backup: &mut BackupFile) -> Contents {
+        backup.contents(&self.store.keys)
+    }
+}
+
+pub(crate) fn make_on(
+    fs: Arc<dyn VaultFs>,
+    local: &LocalState,
+    plan: &BackupPlan,
+    keys: Option<&Keys>,
+    now: DateTime<Utc>,
+    clock: NaiveDateTime,
+) -> Result<Made, BackupError> {
+    let name = keep::name(plan.vault_id, clock);
+    let outcome = folder_of(&*fs, &plan.folder, &plan.vault).and_then(|folder| {
+        let _held = local.lock_backup(plan.vault_id)?;
+        keep::sweep(&*fs, &folder, plan.vault_id, local.device());
+        let (made, copied) = to_file(Arc::clone(&fs), local, &plan.vault, &folder.join(&name), keys)?;
+        let whole = made.contents.as_ref().is_none_or(|contents| contents.bad.is_empty());
+        if whole {
+            keep::prune(&fs, &folder, plan.vault_id, plan.keep, &name, &copied, made.contents.is_some());
+        }
+        Ok((made, copied))
+    });
+    // What she changed in the plan meanwhile stays changed.
+    let mut plan = local.backup_plan(&plan.vault).unwrap_or_else(|| plan.clone());
+    match &outcome {
+        Ok((made, copied)) => {
+            plan.waiting = false;
+            plan.last = Some(LastBackup {
+                at: now,
+                day: clock.date(),
+                name,
+                size: made.size,
+                cases: made.cases,
+                opened: made.contents.is_some(),
+                fingerprint: copied.fingerprint.clone(),
+            });
+        }
+        Err(BackupError::NotConnected) => plan.waiting = true,
+        Err(_) => {}
+    }
+    // A note that cannot be written makes the next back-up come sooner, no more.
+    let _ = local.set_backup_plan(&plan);
+    outcome.map(|(made, _)| made)
+}
+
+fn to_file(
+    fs: Arc<dyn VaultFs>,
+    local: &LocalState,
+    vault: &Path,
+    file: &Path,
+    keys: Option<&Keys>,
+) -> Result<(Made, Copied), BackupError> {
+    let name = file.file_name().and_then(|name| name.to_str()).ok_or(BackupError::NotConnected)?;
+    let above = file.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let root = fs.resolve(vault).map_err(|_| BackupError::NotAVault)?;
+    let folder = folder_of(&*fs, above, &root)?;
+    let (part, file) = (folder.join(keep::unfinished(name, local.device())), folder.join(name));
+    if fs.read_head(&file, 0).is_ok() {
+        return Err(BackupError::Taken);
+    }
+    let copied = write(&fs, &root, &part)?;
+    let proved = keys.map(|keys| BackupFile::open_on(Arc::clone(&fs), &part).map(|mut back| back.contents(keys)));
+    let contents = proved.transpose().map_err(|_| BackupError::Unproven);
+    let contents = contents.and_then(|contents| {
+        let taken = |error: io::Error| match error.kind() {
+            io::ErrorKind::AlreadyExists => BackupError::Taken,
+            _ => error.into(),
+        };
+        fs.rename_noreplace(&part, &file).map_err(taken).map(|()| contents)
+    });
+    let contents = contents.inspect_err(|_| {
+        let _ = fs.remove(&part);
+    })?;
+    // The file is whole and has its name; a stick that cannot flush a folder is no failure.
+    let _ = fs.sync_dir(&folder);
+    Ok((Made { file, size: copied.size, cases: copied.cases(), contents }, copied))
+}
+
+/// The real folder for back-ups, which may not be in a vault.
+fn folder_of(fs: &dyn VaultFs, folder: &Path, vault: &Path) -> Result<PathBuf, BackupError> {
+    let folder = fs.resolve(folder).map_err(|_| BackupError::NotConnected)?;
+    let root = fs.resolve(vault).map_err(|_| BackupError::NotAVault)?;
+    let inside = folder.starts_with(root) || in_a_vault(fs, &folder)?;
+    if inside { Err(BackupError::InVault) } else { Ok(folder) }
+}
+
+/// Whether a folder is a vault or stands in one.
+pub(crate) fn in_a_vault(fs: &dyn VaultFs, folder: &Path) -> io::Result<bool> {
+    for above in folder.ancestors() {
+        match fs.read_head(&above.join(Object::Identity.file_name()), 0) {
+            Ok(_) => return Ok(true),
+            Err(error) if matches!(DiskTrouble::from(&error), DiskTrouble::Other(_) | DiskTrouble::Full) => {
+                return Err(error);
+            }
+            // Not there, or not for this user to see.
+            Err(_) => {}
+        }
+    }
+    Ok(false)
+}

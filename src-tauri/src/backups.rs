@@ -1,0 +1,25 @@
+//! Back-ups that are due, beside whatever the window does.
+
+use crate::Door;
+use std::time::Duration;
+
+/// How often it is looked whether one is due: a stick that was waited for is there now.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// Makes what is due as long as the program runs. The door is open for the look only, so
+/// that nobody waits for a disk to unlock.
+pub(crate) fn keep_making(door: Door) {
+    std::thread::spawn(move || {
+        loop {
+            make_due(&door);
+            std::thread::sleep(LOOK);
+        }
+    });
+}
+
+/// Makes the one that is due now, if any.
+pub(crate) fn make_due(door: &Door) {
+    if let Some(due) = door.with(|app| app.due_backup()) {
+        due.make();
+    }
+}
