@@ -227,8 +227,15 @@ impl Folder {
     pub(crate) fn second_name(&self, object: Object, from: &Path, to: &Path) -> io::Result<()> {
         let step = self.temporary();
         if self.fs.link(from, &step).is_err() {
-            write_new(&*self.fs, &step, &self.fs.read(from, object.size_cap())?)?;
+            return self.copy(object, from, to);
         }
+        self.fs.rename(&step, to)
+    }
+
+    /// Makes a flushed copy of a file; what had that name is replaced.
+    pub(crate) fn copy(&self, object: Object, from: &Path, to: &Path) -> io::Result<()> {
+        let step = self.temporary();
+        write_new(&*self.fs, &step, &self.fs.read(from, object.size_cap())?)?;
         self.fs.rename(&step, to)
     }
 

@@ -1,5 +1,5 @@
 //! Snapshots: what a session saved, kept once more in the vault, a folder a day. A sync
-//! program that puts an older version in its place takes the name, not the file.
+//! program may put an older version in the place of what was saved last.
 
 use crate::header::HeaderId;
 use crate::object::Object;
@@ -13,20 +13,27 @@ const DAYS: usize = 7;
 /// Weeks before those of which the last snapshot is kept.
 const WEEKS: usize = 4;
 
+/// So many are copied, which also outlives a program that writes into the file itself;
+/// the others of a long session get a second name, because locking may not take long.
+const COPIED: usize = 8;
+
 /// Keeps the versions that this session saved under the date of today, and lets go of
 /// snapshots that are too old. Whatever cannot be kept is no reason not to lock: the
 /// file itself is in its place.
 pub(crate) fn keep(folder: &Folder, saved: impl IntoIterator<Item = (Object, HeaderId)>, today: NaiveDate) {
     let day = folder.root.join(PREVIOUS).join(today.to_string());
-    let mut kept = false;
+    let mut kept = 0;
     for (object, header) in saved {
         // A sync program may have been there since; the next unlock finds out.
         let ours = folder.header(object).is_ok_and(|current| current == Some(header));
-        if ours && (kept || folder.fs.create_dir(&day).is_ok()) {
-            kept |= folder.second_name(object, &folder.path(object), &day.join(object.file_name())).is_ok();
+        if ours && (kept > 0 || folder.fs.create_dir(&day).is_ok()) {
+            let (from, to) = (folder.path(object), day.join(object.file_name()));
+            let made =
+                if kept < COPIED { folder.copy(object, &from, &to) } else { folder.second_name(object, &from, &to) };
+            kept += usize::from(made.is_ok());
         }
     }
-    if kept {
+    if kept > 0 {
         let _ = folder.fs.sync_dir(&day);
         let _ = folder.fs.sync_dir(&folder.root.join(PREVIOUS));
     }

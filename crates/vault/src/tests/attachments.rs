@@ -219,7 +219,7 @@ fn bytes_that_nobody_refers_to_are_an_orphan_and_those_of_an_earlier_version_are
     // A version in which the attachment was never entered takes the place of this one.
     let newest = copy.case_path(0);
     let kept = copy.root().join("prev/2026-03-02");
-    fs::create_dir(&kept).expect("a folder");
+    fs::create_dir_all(&kept).expect("a folder");
     fs::copy(&newest, kept.join("andere naam.age")).expect("it can be copied");
     fs::copy(original().folder.path().join("vault/cases").join(newest.file_name().expect("a name")), &newest)
         .expect("it can be copied");

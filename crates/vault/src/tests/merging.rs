@@ -32,8 +32,9 @@ fn write_there(copy: &Copy, words: &str) -> Copy {
 }
 
 fn kept(copy: &Copy) -> BTreeSet<String> {
-    let listed = fs::read_dir(copy.root().join("prev")).expect("a folder");
-    listed.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    let listed = fs::read_dir(copy.root().join("prev")).expect("a folder").map(|entry| entry.expect("an entry"));
+    let files = listed.filter(|entry| entry.path().is_file());
+    files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
 #[test]

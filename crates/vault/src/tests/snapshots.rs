@@ -14,11 +14,9 @@ fn save(copy: &Copy, vault: &mut Vault, at: DateTime<Utc>) {
 
 #[test]
 fn what_was_saved_last_is_found_after_a_sync_program_took_its_place() {
-    for links in [true, false] {
-        let (copy, disk) = (Copy::new(), FailingFs::new(io::ErrorKind::Other, false));
-        disk.links.store(links, Ordering::SeqCst);
-        let of_vault: Arc<dyn VaultFs> = disk;
-        let mut vault = Vault::unlock_on(of_vault, &copy.root(), &passphrase(), &copy.state, now()).expect("it opens");
+    for renamed in [true, false] {
+        let copy = Copy::new();
+        let mut vault = copy.open();
         save(&copy, &mut vault, later(1));
         save(&copy, &mut vault, later(2));
         let last = header(&copy.case_path(0));
@@ -28,11 +26,16 @@ fn what_was_saved_last_is_found_after_a_sync_program_took_its_place() {
         let older = copy.root().join("prev").join(copy.case_path(0).file_name().expect("a name"));
         let new = copy.folder.path().join("binnengehaald");
         fs::copy(older, &new).expect("a file");
-        fs::rename(&new, copy.case_path(0)).expect("it can be moved");
+        if renamed {
+            fs::rename(&new, copy.case_path(0)).expect("it can be moved");
+        } else {
+            // Or into the file itself.
+            fs::write(copy.case_path(0), fs::read(&new).expect("a file")).expect("it can be written");
+        }
         assert_ne!(header(&copy.case_path(0)), last);
         // A case that was not saved has no snapshot: nothing of it could be lost.
         let day = copy.root().join("prev/2026-03-03");
-        assert_eq!(header(&day.join(copy.case_path(0).file_name().expect("a name"))), last, "links: {links}");
+        assert_eq!(header(&day.join(copy.case_path(0).file_name().expect("a name"))), last, "renamed: {renamed}");
         let kept = fs::read_dir(day).expect("a folder").map(|entry| entry.expect("an entry").file_name());
         assert_eq!(kept.collect::<Vec<_>>(), [copy.case_path(0).file_name().expect("a name")]);
     }
