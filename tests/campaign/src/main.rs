@@ -23,6 +23,7 @@ mod scaled;
 mod session;
 mod starts;
 mod trace;
+mod window;
 mod worker;
 
 use campaign::{Campaign, Run, Trouble, say};
@@ -153,6 +154,13 @@ const CAMPAIGNS: &[Campaign] = &[
         figure: "the same session, watched: no internet socket",
         weight: 1,
         run: plaintext::sockets,
+        mistake: None,
+    },
+    Campaign {
+        id: "K1",
+        figure: "a lock from every screen of the real window: within 2 seconds, nothing asked, no letter lost",
+        weight: 4,
+        run: window::locks,
         mistake: None,
     },
 ];

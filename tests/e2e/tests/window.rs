@@ -40,6 +40,7 @@ async fn every_screen_of_a_practice_fits_in_both_languages_and_both_themes() {
         window.click("#menu-settings").await;
         window.click(&format!("#settings-language-{language}")).await;
         window.click(&format!("#settings-theme-{theme}")).await;
+        window.see(&format!("html[lang={language}][data-theme={theme}]")).await;
         visit_screens(&window, &format!("{language}-{theme}")).await;
     }
     window.close().await;
