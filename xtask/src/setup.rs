@@ -82,6 +82,12 @@ const PACKAGES: &[Package] = &[
         why: "reads the text of our reports",
     },
     Package {
+        name: "syncthing",
+        sign: Sign::Program("syncthing"),
+        job: Job::CoreTests,
+        why: "carries a vault between two computers",
+    },
+    Package {
         name: "webkit2gtk-driver",
         sign: Sign::Program("WebKitWebDriver"),
         job: Job::WindowTests,
