@@ -140,18 +140,24 @@ fn every_command_of_leesmij_works_with_the_stock_programs() {
         assert_eq!(fs::read_dir(&memory).expect("a folder").count(), 0, "what was decrypted is destroyed");
     }
 
-    // What the page does not name one by one: the register and the previous versions.
+    // What the page does not name one by one: the register, the previous versions and
+    // the snapshot of the day.
     let mut rest = vec!["register.age".to_owned()];
-    for entry in fs::read_dir(root.join("prev")).expect("a folder") {
-        rest.push(format!("prev/{}", entry.expect("an entry").file_name().to_string_lossy()));
+    let mut folders = vec!["prev".to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root.join(&folder)).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() { folders.push(name) } else { rest.push(name) }
+        }
     }
-    assert_eq!(rest.len(), 4, "register, practice and two cases");
+    assert_eq!(rest.len(), 7, "the register, and the practice and two cases as they were before and at lock: {rest:?}");
     let open = |file: &String| {
         let database = memory.join("rest.db").display().to_string();
         format!("age -d -i vault.age '{file}' > '{database}'\nsqlite3 '{database}' 'PRAGMA integrity_check'")
     };
     let lines: Vec<String> = rest.iter().map(open).collect();
-    assert_eq!(oks(&at_a_terminal(&root, &lines.join("\n"), &made.code)), 4);
+    assert_eq!(oks(&at_a_terminal(&root, &lines.join("\n"), &made.code)), rest.len());
 }
 
 /// Every sealed copy of the identity in a folder, relative to the vault.
@@ -170,8 +176,8 @@ fn sealed_with_a_secret(root: &Path) -> Vec<String> {
 fn a_new_recovery_sheet_leaves_nothing_that_the_old_one_opens_with_stock_age() {
     let made = make_vault();
     let root = made.folder.path().join("kluis");
-    fs::create_dir(root.join("prev/2026-11-22")).expect("it can be made");
-    for place in ["prev/recovery.age", "prev/2026-11-22/recovery.age", "recovery (1).age"] {
+    fs::create_dir(root.join("prev/2020-01-05")).expect("it can be made");
+    for place in ["prev/recovery.age", "prev/2020-01-05/recovery.age", "recovery (1).age"] {
         fs::copy(root.join("recovery.age"), root.join(place)).expect("it can be copied");
     }
     let open = |file: &String| format!("age -d -i '{file}' practice.age > /dev/null");

@@ -94,12 +94,18 @@ pub(crate) fn unsupported(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
+/// The folder above a name that was given without one is the present folder.
+pub(crate) fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
 /// Makes a folder and those above it, so that they are also there after a power cut.
 pub(crate) fn create_lasting_dir(fs: &dyn VaultFs, folder: &Path) -> io::Result<()> {
     let is_new = |folder: &Path| fs.list(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
-    let new = folder.ancestors().skip(1).take_while(|above| is_new(above)).count();
+    let above = || folder.ancestors().skip(1).map(or_here);
+    let new = above().take_while(|above| is_new(above)).count();
     fs.create_dir(folder)?;
-    for above in folder.ancestors().skip(1).take(new + 1) {
+    for above in above().take(new + 1) {
         match fs.sync_dir(above) {
             // A folder that may be entered and not read cannot be flushed either.
             Err(error) if error.kind() != io::ErrorKind::PermissionDenied => return Err(error),

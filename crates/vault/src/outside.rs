@@ -2,7 +2,7 @@
 //! outside the vault: imports, report PDFs, summaries.
 
 use crate::finding::DiskTrouble;
-use crate::fs::{NewFile, OpenFile, VaultFs};
+use crate::fs::{NewFile, OpenFile, VaultFs, or_here};
 use crate::real_fs::RealFs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(crate) fn export_filled<E: From<DiskTrouble>>(
     refuse(path, keep_out)?;
     let missing = || DiskTrouble::from(io::Error::from(io::ErrorKind::InvalidInput));
     let name = path.file_name().ok_or_else(missing)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = or_here(path.parent().unwrap_or(Path::new("")));
     // A random part, so that a file of the owner that ends in .part is not in the way.
     let mut part = name.to_owned();
     part.push(format!(".{}.part", &Uuid::new_v4().simple().to_string()[..8]));
@@ -47,7 +47,7 @@ pub(crate) fn export_filled<E: From<DiskTrouble>>(
 }
 
 fn refuse(path: &Path, keep_out: &[&Path]) -> Result<(), DiskTrouble> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = or_here(path.parent().unwrap_or(Path::new("")));
     let folder = RealFs.resolve(folder)?;
     let inside = |kept: &&&Path| RealFs.resolve(kept).is_ok_and(|kept| folder.starts_with(kept));
     if keep_out.iter().any(|kept| inside(&kept)) {
