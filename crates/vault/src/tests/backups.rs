@@ -110,6 +110,13 @@ fn a_back_up_holds_what_is_needed_to_decrypt_and_nothing_else() {
 
 #[test]
 fn a_back_up_made_while_somebody_saves_opens_whole() {
+    /// Ends the saving also when an assertion fails.
+    struct Ended<'a>(&'a AtomicBool);
+    impl Drop for Ended<'_> {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::SeqCst);
+        }
+    }
     let place = Place::new();
     let mut vault = place.copy.open();
     let done = AtomicBool::new(false);
@@ -128,6 +135,7 @@ fn a_back_up_made_while_somebody_saves_opens_whole() {
             }
             saved
         });
+        let ended = Ended(&done);
         for seconds in 0..8 {
             let made = place.make(seconds).expect("there is room");
             let folder = tempfile::tempdir().expect("a temporary folder");
@@ -142,7 +150,7 @@ fn a_back_up_made_while_somebody_saves_opens_whole() {
             assert_eq!(wrong.count(), 0, "a case that is not listed yet is adopted, and nothing else is said");
             assert!(!restored.is_incomplete() && restored.cases().len() == made.cases);
         }
-        done.store(true, Ordering::SeqCst);
+        drop(ended);
         assert!(saver.join().expect("it saves") > 0, "something was saved meanwhile");
     });
 }
