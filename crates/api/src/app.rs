@@ -5,6 +5,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::last_words::LastWords;
 use crate::pictures::Picture;
 use crate::seen::Seen;
+use crate::sheets::ShownCode;
 use casebook::case::{Case, Facts};
 use casebook::names::NameIndex;
 use casebook::practice::{LogLine, Organisation, Practice};
@@ -12,7 +13,7 @@ use casebook::{CaseSummary, CaseText, Stamp};
 use std::path::{Path, PathBuf};
 use taxonomy::Language;
 use uuid::Uuid;
-use vault::{LocalState, RecoveryCode, Vault};
+use vault::{LocalState, Passphrase, RecoveryCode, Vault};
 
 /// How a setting says that something usual is not wanted.
 pub(crate) const OFF: &str = "off";
@@ -41,7 +42,7 @@ pub struct App {
     pub(crate) local: LocalState,
     pub(crate) folder: Option<PathBuf>,
     /// The code that was shown last, until its sheet is proved to exist.
-    pub(crate) recovery: Option<RecoveryCode>,
+    pub(crate) recovery: Option<ShownCode>,
     pub(crate) last_saved: Option<String>,
     pub(crate) remembers: bool,
     /// What could not be saved when the vault had to lock.
@@ -210,6 +211,18 @@ impl App {
         let saved = self.vault_mut()?.save_practice(practice, now)?;
         self.names = None;
         Ok(self.noted(saved.at))
+    }
+
+    /// Begins to change the keys of the open vault.
+    pub(crate) fn change_keys(
+        &mut self,
+        old: &Passphrase,
+        new: &Passphrase,
+        code: &RecoveryCode,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Result<(), ApiError> {
+        let vault = self.vault.as_mut().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))?;
+        Ok(vault.rotate(old, new, code, &self.local, now)?)
     }
 
     fn noted(&mut self, at: chrono::DateTime<chrono::Utc>) -> String {

@@ -15,7 +15,7 @@ use crate::wire::session::*;
 use crate::wire::versions::*;
 use crate::wire::{Done, Nothing, Saved};
 use crate::{
-    attachments, backups, cases, demos, entries, intervisions, practices, quick_notes, reports, sessions, sheets,
+    attachments, backups, cases, demos, entries, intervisions, keys, practices, quick_notes, reports, sessions, sheets,
     today, versions, years,
 };
 
@@ -137,6 +137,12 @@ commands! {
     change_passphrase(ChangePassphrase) -> Done, None, sessions::change_passphrase;
     /// A new recovery code; the old one opens nothing any more.
     new_recovery_code(Nothing) -> RecoveryGroups, None, sheets::new_recovery_code;
+    /// A recovery code for other keys; nothing is changed yet.
+    prepare_keys(Nothing) -> RecoveryGroups, None, keys::prepare_keys;
+    /// Change the keys after a leak, once the prepared sheet is on paper.
+    change_keys(ChangeKeys) -> WrongGroups, None, keys::change_keys;
+    /// Seal some more files with the new keys.
+    continue_keys(ContinueKeys) -> KeysStep, None, keys::continue_keys;
     /// Open and verify every file.
     check_vault(Nothing) -> CheckResult, None, sessions::check_vault;
     /// Put a case or the practice back from the versions that are kept of it, and check again.

@@ -19,6 +19,8 @@ pub enum ErrorCode {
     RecoveryGroup,
     /// The digits of the recovery sheet are shown once, and that was before.
     SheetGone,
+    /// The keys of the vault are being changed; that has to be done first.
+    KeysChanging,
     /// The folder holds no vault.
     NoVault,
     /// The folder is not empty.
@@ -109,6 +111,7 @@ impl ErrorCode {
         Self::WrongRecoveryCode,
         Self::RecoveryGroup,
         Self::SheetGone,
+        Self::KeysChanging,
         Self::NoVault,
         Self::FolderNotEmpty,
         Self::VaultInUse,

@@ -63,6 +63,7 @@ impl From<SaveError> for ApiError {
             SaveError::ChangedElsewhere(_) => Self::new(ErrorCode::ChangedElsewhere),
             SaveError::File(finding) => finding.into(),
             SaveError::WrongPassphrase => Self::field(ErrorCode::WrongPassphrase, "old"),
+            SaveError::Rotating => Self::new(ErrorCode::KeysChanging),
             SaveError::Disk(trouble) => trouble.into(),
             SaveError::Unproven(_) => Self::new(ErrorCode::DiskFailed),
             SaveError::FewerRevisions(_) => Self::internal("revisions"),

@@ -20,6 +20,7 @@ pub mod files;
 mod hints;
 mod import;
 mod intervisions;
+mod keys;
 mod last_words;
 pub mod messages;
 mod names;

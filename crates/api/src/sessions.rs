@@ -51,6 +51,7 @@ pub(crate) fn app_state(app: &mut App, _: Nothing) -> Result<AppState, ApiError>
         settings: settings(app),
         saved_at: app.last_saved.clone(),
         findings,
+        changing_keys: app.is_open() && app.vault()?.is_rotating(),
         today: app.clock.today().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
@@ -128,7 +129,7 @@ fn strength(passphrase: &str) -> (&'static str, Option<&'static str>) {
     }
 }
 
-fn strong_enough(passphrase: String) -> Result<Passphrase, ApiError> {
+pub(crate) fn strong_enough(passphrase: String) -> Result<Passphrase, ApiError> {
     if matches!(strength(&passphrase).0, "too_short" | "weak") {
         return Err(ApiError::field(ErrorCode::PassphraseWeak, "passphrase"));
     }

@@ -21,6 +21,14 @@ use vault::RecoveryCode;
 /// How long a proof of the sheet is good for.
 const PROOF_HOLDS: Months = Months::new(12);
 
+/// The code whose digits can still be seen.
+pub(crate) struct ShownCode {
+    pub(crate) code: RecoveryCode,
+    /// Whether it opens the vault already; the code of keys that are yet to be changed
+    /// does not.
+    pub(crate) works: bool,
+}
+
 /// A new recovery code; the old one opens nothing any more.
 pub(crate) fn new_recovery_code(app: &mut App, _: Nothing) -> Result<RecoveryGroups, ApiError> {
     let code = app.vault_mut()?.new_recovery_code()?;
@@ -31,11 +39,11 @@ pub(crate) fn new_recovery_code(app: &mut App, _: Nothing) -> Result<RecoveryGro
 pub(crate) fn made(app: &mut App, code: RecoveryCode) -> RecoveryGroups {
     drop(app.log("recovery_made", "", CaseText::default()));
     let groups = groups(&code);
-    app.recovery = Some(code);
+    app.recovery = Some(ShownCode { code, works: true });
     RecoveryGroups { groups }
 }
 
-fn groups(code: &RecoveryCode) -> Vec<String> {
+pub(crate) fn groups(code: &RecoveryCode) -> Vec<String> {
     // EXPOSE: shown to the owner, to be put on paper.
     code.expose().split('-').map(str::to_owned).collect()
 }
@@ -54,7 +62,7 @@ pub(crate) fn save_sheet(app: &mut App, request: SaveSheet) -> Result<FileSaved,
 }
 
 fn typeset_sheet(app: &App, square: bool) -> Result<Document, ApiError> {
-    let code = app.recovery.as_ref().ok_or_else(|| ApiError::new(ErrorCode::SheetGone))?;
+    let code = &app.recovery.as_ref().ok_or_else(|| ApiError::new(ErrorCode::SheetGone))?.code;
     let language = app.language();
     let today = app.clock.today();
     let data = json!({
@@ -79,21 +87,29 @@ fn square_code(code: &RecoveryCode) -> Result<Value, ApiError> {
 
 /// Proves that the sheet was printed or copied: some groups of it are typed over.
 pub(crate) fn confirm_recovery(app: &mut App, request: ConfirmRecovery) -> Result<WrongGroups, ApiError> {
-    if request.places.len() < 2 || request.places.len() != request.groups.len() {
+    if app.recovery.as_ref().is_some_and(|shown| !shown.works) {
+        return Err(ApiError::new(ErrorCode::SheetGone));
+    }
+    let wrong = wrong_groups(app, &request.places, &request.groups)?;
+    if wrong.is_empty() {
+        proved(app)?;
+    }
+    Ok(WrongGroups { wrong })
+}
+
+/// Which of some typed groups are not those of the code that was shown last.
+pub(crate) fn wrong_groups(app: &App, places: &[u32], typed: &[String]) -> Result<Vec<u32>, ApiError> {
+    if places.len() < 2 || places.len() != typed.len() {
         return Err(ApiError::bad_request("groups"));
     }
-    let code = app.recovery.as_ref().ok_or_else(|| ApiError::new(ErrorCode::SheetGone))?;
+    let code = &app.recovery.as_ref().ok_or_else(|| ApiError::new(ErrorCode::SheetGone))?.code;
     let real = zeroize::Zeroizing::new(groups(code));
     let right = |place: u32, typed: &str| {
         let index = usize::try_from(place).ok().and_then(|p| p.checked_sub(1));
         index.and_then(|i| real.get(i)).is_some_and(|group| *group == typed.trim())
     };
-    let pairs = request.places.iter().zip(&request.groups);
-    let wrong: Vec<u32> = pairs.filter(|(place, typed)| !right(**place, typed)).map(|(place, _)| *place).collect();
-    if wrong.is_empty() {
-        proved(app)?;
-    }
-    Ok(WrongGroups { wrong })
+    let pairs = places.iter().zip(typed);
+    Ok(pairs.filter(|(place, typed)| !right(**place, typed)).map(|(place, _)| *place).collect())
 }
 
 /// Proves that the paper opens the vault: all 48 digits are typed over and

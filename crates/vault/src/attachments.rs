@@ -47,7 +47,7 @@ pub enum ExportError {
 }
 
 /// Lets age write into a new file of the vault.
-struct Filling<'a>(&'a mut dyn NewFile);
+pub(crate) struct Filling<'a>(pub(crate) &'a mut dyn NewFile);
 
 impl Write for Filling<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

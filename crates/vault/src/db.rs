@@ -144,6 +144,13 @@ pub(crate) fn identify(image: &[u8], keys: &Keys) -> Option<Meta> {
     ours.then_some(meta)
 }
 
+/// The same database with a tag of keys that were changed.
+pub(crate) fn stamp_anew(image: &[u8], keys: &Keys, object: Object) -> Result<Zeroizing<Vec<u8>>, Finding> {
+    let (mut connection, meta) = open(image, keys, object, Care::Full)?;
+    let stamped = meta.stamp_anew(&connection, keys).and_then(|()| Ok(connection.serialize(MAIN_DB)?.to_vec()));
+    stamped.map(Zeroizing::new).map_err(|_| Finding::Damaged(object))
+}
+
 /// The checks that need no SQLite: size, magic, page size, whose it is, which format.
 fn check_shape(image: &[u8], object: Object) -> Result<(), Finding> {
     let number = |at: usize| image.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);

@@ -239,6 +239,9 @@ pub enum SaveError {
     /// The given passphrase is not the one of this vault.
     #[error("the passphrase does not open this vault")]
     WrongPassphrase,
+    /// The keys are being changed; that has to be done first.
+    #[error("the keys of the vault are being changed")]
+    Rotating,
     /// The database could not be made; this is a defect of the program.
     #[error("the database could not be made")]
     Database(Object),

@@ -52,7 +52,7 @@ impl Kept {
 }
 
 /// `<stem>.age`, or `<stem>.<16 hex>.age` with a number when that was taken.
-fn object_of(name: &str) -> Option<Object> {
+pub(crate) fn object_of(name: &str) -> Option<Object> {
     let stem = name.strip_suffix(".age")?;
     let stem = stem.split_once('.').map_or(stem, |(stem, _)| stem);
     let file = format!("{stem}.age");

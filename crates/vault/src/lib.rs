@@ -30,7 +30,9 @@ mod publish;
 mod real_fs;
 mod recovery_code;
 mod register;
+mod reseal;
 mod restore;
+mod rotation;
 mod rows;
 #[cfg(feature = "sabotage")]
 mod sabotage;
@@ -55,6 +57,7 @@ pub use inbox::{Inbox, LONGEST_QUICK_NOTE, QuickNote, QuickNoteError, write_quic
 pub use local::LocalState;
 pub use object::Object;
 pub use recovery_code::{RecoveryCode, RecoveryCodeError};
+pub use rotation::RotationStep;
 pub use secret::Passphrase;
 pub use vault::Vault;
 

@@ -160,7 +160,7 @@ impl LocalState {
         let apart = self.pins_of_folder(root);
         let shared = self.folder.join("pins").join(keys.vault_id.to_string());
         let path = if self.fs.read_head(&apart, 0).is_ok() { apart } else { shared };
-        Pins::read(Arc::clone(&self.fs), path, keys.vault_id, keys.derive_pin_key())
+        Pins::read(Arc::clone(&self.fs), path, keys.vault_id, keys.derive_pin_keys())
     }
 
     /// From now on this folder, where a back-up was put back, is compared with what was

@@ -29,12 +29,19 @@ pub(crate) struct Meta {
 impl Meta {
     /// Binds what the file is to the origin key. The file as a whole is protected by
     /// age; this says that its maker had the identity file, and which object it is.
-    fn origin_tag(&self, keys: &Keys) -> String {
+    fn message(&self, vault_id: Uuid) -> String {
         let Self { object, generation, parent, device: _, saved_at: _ } = self;
-        let vault_id = keys.vault_id;
         let parent = parent.map(HeaderId::hex).unwrap_or_default();
-        let message = format!("{vault_id}|{}|{}|{generation}|{parent}", object.kind(), object.id(vault_id));
-        hex(&keys.authenticate(message.as_bytes()))
+        format!("{vault_id}|{}|{}|{generation}|{parent}", object.kind(), object.id(vault_id))
+    }
+
+    fn origin_tag(&self, keys: &Keys) -> String {
+        hex(&keys.authenticate(self.message(keys.vault_id).as_bytes()))
+    }
+
+    /// Writes the tag anew, with keys that were changed.
+    pub(crate) fn stamp_anew(&self, connection: &Connection, keys: &Keys) -> rusqlite::Result<()> {
+        connection.execute("UPDATE meta SET origin_tag = ?", [self.origin_tag(keys)]).map(drop)
     }
 
     /// Writes the row.
@@ -86,7 +93,7 @@ impl Meta {
             device: id(5)?,
             saved_at: parse_moment(&text(6)?).ok_or(Finding::Damaged(object))?,
         };
-        if text(7)? != meta.origin_tag(keys) {
+        if !keys.have_authenticated(meta.message(keys.vault_id).as_bytes(), &text(7)?) {
             return Err(Finding::Forged(object));
         }
         Ok(meta)

@@ -13,7 +13,7 @@ use crate::recovery_code::RecoveryCode;
 use crate::secret::Passphrase;
 use crate::store::{Proof, Store, keys_mark};
 use crate::vault::Vault;
-use crate::{seal, unlock};
+use crate::{rotation, seal, unlock};
 use chrono::{DateTime, Utc};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,8 +49,8 @@ impl Vault {
             folder.fs.create_dir(&folder.root.join(name)).map_err(SaveError::from)?;
         }
         let mut pins = local.pins(&keys, &folder.root);
-        let store = Store::new(folder, keys, local.device());
-        replace_passphrase(&store, &mut pins, new)?;
+        let mut store = Store::new(folder, keys, local.device());
+        replace_passphrase(&mut store, &mut pins, new)?;
         drop(locks);
         Self::unlock(&store.folder.root, new, local, now)
     }
@@ -62,12 +62,18 @@ impl Vault {
     /// When the old passphrase is not right, or the disk would not take it; one of the
     /// two copies then still opens with the old or already with the new one.
     pub fn change_passphrase(&mut self, old: &Passphrase, new: &Passphrase) -> Result<(), SaveError> {
+        self.is_passphrase(old)?;
+        replace_passphrase(&mut self.store, &mut self.pins, new)
+    }
+
+    /// Proves that this is the passphrase of this vault.
+    pub(crate) fn is_passphrase(&self, passphrase: &Passphrase) -> Result<(), SaveError> {
         let ours = |keys: &Keys| {
             let same = *keys.to_file() == *self.store.keys.to_file();
             if same { Ok(()) } else { Err(Finding::Foreign(Object::Identity)) }
         };
-        match unlock::keys_by_passphrase(&self.store.folder, &old.0, ours) {
-            Ok(_) => replace_passphrase(&self.store, &mut self.pins, new),
+        match unlock::keys_by_passphrase(&self.store.folder, &passphrase.0, ours) {
+            Ok(_) => Ok(()),
             Err(OpenError::WrongPassphrase) => Err(SaveError::WrongPassphrase),
             Err(OpenError::File(finding)) => Err(SaveError::File(finding)),
             Err(_) => Err(SaveError::File(Finding::Missing(Object::Identity))),
@@ -78,8 +84,13 @@ impl Vault {
     /// version of `recovery.age` that was kept in it.
     ///
     /// # Errors
-    /// When the disk would not take it; the old code then keeps working.
+    /// When the disk would not take it, or the keys are being changed; the old code then
+    /// keeps working.
     pub fn new_recovery_code(&mut self) -> Result<RecoveryCode, SaveError> {
+        // How the rotation ends was sealed with its own code, and that is on paper.
+        if self.is_rotating() {
+            return Err(SaveError::Rotating);
+        }
         let code = RecoveryCode::make();
         // First the kept versions: once the new code is made it must be told, whatever
         // goes wrong after that.
@@ -106,7 +117,7 @@ impl Vault {
         let sealed = folder.fs.read(&folder.path(object), object.size_cap());
         let sealed = sealed.map_err(|error| Finding::unreadable(object, &error))?;
         let Some(keys) = seal::open_keys(&sealed, &code.passphrase(), object)? else { return Ok(false) };
-        if *keys.to_file() != *self.store.keys.to_file() {
+        if !keys.open_what_opens(&self.store.keys) {
             return Err(Finding::Foreign(object));
         }
         self.pins.saved(object, keys_mark(&sealed));
@@ -115,13 +126,21 @@ impl Vault {
     }
 }
 
-fn replace_passphrase(store: &Store, pins: &mut Pins, new: &Passphrase) -> Result<(), SaveError> {
-    // One after the other, each proved by opening it before it replaces the old.
+fn replace_passphrase(store: &mut Store, pins: &mut Pins, new: &Passphrase) -> Result<(), SaveError> {
+    let keys = rotation::with_passphrase(&store.keys, new)?;
+    let before = std::mem::replace(&mut store.keys, keys);
+    save_both(store, pins, new).inspect_err(|_| store.keys = before)?;
+    let _ = store.folder.forget_kept("vault");
+    Ok(())
+}
+
+/// Writes both copies of the identity, one after the other, each proved by opening it
+/// before it replaces the old.
+pub(crate) fn save_both(store: &Store, pins: &mut Pins, passphrase: &Passphrase) -> Result<(), SaveError> {
     for object in [Object::Identity, Object::IdentityCopy] {
-        let mark = store.save_keys(object, &new.0, Proof::Opening, Displaced::Dropped)?;
+        let mark = store.save_keys(object, &passphrase.0, Proof::Opening, Displaced::Dropped)?;
         pins.saved(object, mark);
     }
-    let _ = store.folder.forget_kept("vault");
     Ok(())
 }
 
@@ -134,7 +153,7 @@ impl Folder {
     /// `stem`, because a secret that was revoked must open nothing. A version is known
     /// by its name and by its one scrypt stanza; in `.tmp/`, where names say nothing, by
     /// the stanza alone.
-    fn forget_kept(&self, stem: &str) -> Result<(), SaveError> {
+    pub(crate) fn forget_kept(&self, stem: &str) -> Result<(), SaveError> {
         let in_use = [Object::Identity, Object::IdentityCopy, Object::Recovery].map(|object| self.path(object));
         let (previous, temporary) = (self.root.join(PREVIOUS), self.root.join(TEMP));
         let dated = self.entries(&previous)?.into_iter().filter(|entry| !entry.file);

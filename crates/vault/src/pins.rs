@@ -33,7 +33,8 @@ pub(crate) struct Pins {
     fs: Arc<dyn VaultFs>,
     path: PathBuf,
     vault_id: Uuid,
-    key: Guarded<[u8; 32]>,
+    /// The first writes; the others were in use before the keys were changed.
+    keys: Vec<Guarded<[u8; 32]>>,
     known: HashMap<Object, Pin>,
     /// What this session saved last of what it saved.
     saved: HashMap<Object, HeaderId>,
@@ -41,14 +42,14 @@ pub(crate) struct Pins {
 
 impl Pins {
     /// Reads the pins that this computer made; a line that it did not make is skipped.
-    pub(crate) fn read(fs: Arc<dyn VaultFs>, path: PathBuf, vault_id: Uuid, key: Guarded<[u8; 32]>) -> Self {
+    pub(crate) fn read(fs: Arc<dyn VaultFs>, path: PathBuf, vault_id: Uuid, keys: Vec<Guarded<[u8; 32]>>) -> Self {
         let bytes = fs.read(&path, CAP).unwrap_or_default();
-        let mut pins = Self { fs, path, vault_id, key, known: HashMap::new(), saved: HashMap::new() };
+        let mut pins = Self { fs, path, vault_id, keys, known: HashMap::new(), saved: HashMap::new() };
         let text = String::from_utf8_lossy(&bytes);
         let added = pins.read_block(&text);
         for line in added.lines() {
             let Some((body, sum)) = line.rsplit_once(' ') else { continue };
-            if hex(&authenticate(&*pins.key, body.as_bytes())) == sum {
+            if pins.made(body, sum) {
                 pins.take(body);
             }
         }
@@ -60,7 +61,7 @@ impl Pins {
         let Some(start) = text.find("\nsum ").filter(|_| text.starts_with(FIRST_LINE)) else { return text };
         let (block, rest) = text.split_at(start + 1);
         let (sum, rest) = rest.split_once('\n').unwrap_or((rest, ""));
-        if sum.strip_prefix(SUM) == Some(hex(&authenticate(&*self.key, block.as_bytes())).as_str()) {
+        if sum.strip_prefix(SUM).is_some_and(|sum| self.made(block, sum)) {
             for line in block.lines().skip(1) {
                 self.take(line);
             }
@@ -107,7 +108,7 @@ impl Pins {
         self.known.insert(object, pin);
         self.saved.insert(object, mark.header);
         let body = self.line(object, pin);
-        let sum = hex(&authenticate(&*self.key, body.as_bytes()));
+        let sum = self.sum(&body);
         let _ = self.fs.append(&self.path, format!("{body} {sum}\n").as_bytes());
     }
 
@@ -115,6 +116,20 @@ impl Pins {
     pub(crate) fn saved_now(&self) -> impl Iterator<Item = (Object, HeaderId)> + '_ {
         let saved = self.saved.iter().map(|(object, header)| (*object, *header));
         saved.filter(|(object, _)| matches!(object, Object::Case(_) | Object::Practice))
+    }
+
+    fn sum(&self, text: &str) -> String {
+        hex(&authenticate(&*self.keys[0], text.as_bytes()))
+    }
+
+    fn made(&self, text: &str, sum: &str) -> bool {
+        self.keys.iter().any(|key| hex(&authenticate(&**key, text.as_bytes())) == sum)
+    }
+
+    /// From now on other keys write the pins; what is there is written anew with them.
+    pub(crate) fn rekey(&mut self, keys: Vec<Guarded<[u8; 32]>>) -> io::Result<()> {
+        self.keys = keys;
+        self.compact()
     }
 
     fn line(&self, object: Object, pin: Pin) -> String {
@@ -134,7 +149,7 @@ impl Pins {
         let mut lines: Vec<String> = self.known.iter().map(|(object, pin)| self.line(*object, *pin)).collect();
         lines.sort_unstable();
         let mut text = format!("{FIRST_LINE}{}\n", lines.join("\n"));
-        let sum = hex(&authenticate(&*self.key, text.as_bytes()));
+        let sum = self.sum(&text);
         text.push_str(&format!("{SUM}{sum}\n"));
         text
     }
@@ -153,7 +168,8 @@ mod tests {
     fn a_pin_survives_and_a_line_of_somebody_else_is_skipped() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("pin");
-        let open = |key: u8| Pins::read(Arc::new(RealFs), path.clone(), Uuid::from_u128(1), Guarded::new(|| [key; 32]));
+        let open =
+            |key: u8| Pins::read(Arc::new(RealFs), path.clone(), Uuid::from_u128(1), vec![Guarded::new(|| [key; 32])]);
         let (case, practice) = (Object::Case(Uuid::from_u128(2)), Object::Practice);
         let mut pins = open(1);
         pins.saved(case, mark(4));

@@ -27,7 +27,8 @@ pub struct RecoveryCodeError {
 
 impl RecoveryCode {
     /// A new code from the operating system's random source.
-    pub(crate) fn make() -> Self {
+    #[must_use]
+    pub fn make() -> Self {
         Self(std::array::from_fn(|_| (OsRng.next_u32() & 0xffff) * FACTOR))
     }
 

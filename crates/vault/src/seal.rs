@@ -64,7 +64,8 @@ fn wrap(plain: &[u8], recipient: &dyn Recipient, object: Object) -> io::Result<S
 
 /// Opens a file that is sealed for this vault's identity.
 pub(crate) fn open(sealed: &[u8], keys: &Keys, object: Object) -> Result<Zeroizing<Vec<u8>>, Finding> {
-    open_with(sealed, keys.identity(), object)
+    header::scan(sealed, object)?;
+    unwrap(sealed, keys.identities()).map_err(|error| finding(&error, object))
 }
 
 /// Opens a file that is sealed for one identity.
@@ -74,7 +75,7 @@ pub(crate) fn open_with(
     object: Object,
 ) -> Result<Zeroizing<Vec<u8>>, Finding> {
     header::scan(sealed, object)?;
-    unwrap(sealed, identity).map_err(|error| finding(&error, object))
+    unwrap(sealed, std::iter::once(identity as &dyn Identity)).map_err(|error| finding(&error, object))
 }
 
 fn finding(error: &DecryptError, object: Object) -> Finding {
@@ -106,8 +107,7 @@ pub(crate) fn opening(mut file: Box<dyn OpenFile>, keys: &Keys, object: Object) 
     read.map_err(|error| Finding::unreadable(object, &error))?;
     header::scan(&head, object)?;
     let whole = BufReader::with_capacity(CHUNK, io::Cursor::new(head).chain(file));
-    let opened = Decryptor::new_buffered(whole)
-        .and_then(|decryptor| decryptor.decrypt(std::iter::once(keys.identity() as &dyn Identity)));
+    let opened = Decryptor::new_buffered(whole).and_then(|decryptor| decryptor.decrypt(keys.identities()));
     opened.map_err(|error| finding(&error, object))
 }
 
@@ -123,14 +123,21 @@ pub(crate) fn stream_finding(error: &io::Error, object: Object) -> Finding {
 /// Whether a file is sealed for this vault's identity, from its first
 /// [`header::HEAD_BYTES`] and [`NONCE_BYTES`].
 pub(crate) fn belongs(head: &[u8], keys: &Keys, object: Object) -> Result<(), Finding> {
-    belongs_to(head, keys.identity(), object)
+    belongs_to_any(head, keys.identities(), object)
 }
 
 /// As [`belongs`], for one identity.
 pub(crate) fn belongs_to(head: &[u8], identity: &x25519::Identity, object: Object) -> Result<(), Finding> {
+    belongs_to_any(head, std::iter::once(identity as &dyn Identity), object)
+}
+
+fn belongs_to_any<'a>(
+    head: &[u8],
+    identities: impl Iterator<Item = &'a dyn Identity>,
+    object: Object,
+) -> Result<(), Finding> {
     header::scan(head, object)?;
-    let opened = Decryptor::new_buffered(head)
-        .and_then(|decryptor| decryptor.decrypt(std::iter::once(identity as &dyn Identity)).map(|_| ()));
+    let opened = Decryptor::new_buffered(head).and_then(|decryptor| decryptor.decrypt(identities).map(|_| ()));
     opened.map_err(|error| finding(&error, object))
 }
 
@@ -170,7 +177,7 @@ pub(crate) fn open_with_passphrase(
 pub(crate) fn unwrap_with(sealed: &[u8], passphrase: &SecretString) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
     let mut identity = scrypt::Identity::new(passphrase.clone());
     identity.set_max_work_factor(20);
-    unwrap(sealed, &identity)
+    unwrap(sealed, std::iter::once(&identity as &dyn Identity))
 }
 
 /// Whether a sealed file of any length opens to its end; only there is a cut noticed.
@@ -180,8 +187,7 @@ pub(crate) fn opens_to_its_end(sealed: impl Read, keys: &Keys, object: Object) -
     if !scanned {
         return false;
     }
-    let opened = Decryptor::new_buffered(sealed)
-        .and_then(|decryptor| decryptor.decrypt(std::iter::once(keys.identity() as &dyn Identity)));
+    let opened = Decryptor::new_buffered(sealed).and_then(|decryptor| decryptor.decrypt(keys.identities()));
     let mut piece = Zeroizing::new(vec![0; 64 * 1024]);
     let Ok(mut plain) = opened else { return false };
     loop {
@@ -193,8 +199,11 @@ pub(crate) fn opens_to_its_end(sealed: impl Read, keys: &Keys, object: Object) -
     }
 }
 
-fn unwrap(sealed: &[u8], identity: &dyn Identity) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-    let mut reader = Decryptor::new_buffered(sealed)?.decrypt(std::iter::once(identity))?;
+fn unwrap<'a>(
+    sealed: &[u8],
+    identities: impl Iterator<Item = &'a dyn Identity>,
+) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    let mut reader = Decryptor::new_buffered(sealed)?.decrypt(identities)?;
     // The plaintext is never longer than the file, so this never grows and never
     // leaves a copy behind.
     let mut plain = Zeroizing::new(Vec::with_capacity(sealed.len()));

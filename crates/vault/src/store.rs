@@ -233,13 +233,21 @@ impl Store {
         displaced: Displaced,
     ) -> Result<Mark, SaveError> {
         let sealed = seal::seal_keys(&self.keys, passphrase, object)?;
-        let temporary = self.folder.prepare(object, &sealed.bytes, |read| match proof {
+        self.put_keys(object, &sealed.bytes, displaced, |read| match proof {
             Proof::Bytes => read == sealed.bytes,
-            Proof::Opening => {
-                let opened = seal::open_keys(read, passphrase, object);
-                matches!(opened, Ok(Some(keys)) if *keys.to_file() == *self.keys.to_file())
-            }
-        })?;
+            Proof::Opening => opens_as(read, passphrase, &self.keys, object),
+        })
+    }
+
+    /// Puts a sealed identity file in the place of the old one.
+    pub(crate) fn put_keys(
+        &self,
+        object: Object,
+        sealed: &[u8],
+        displaced: Displaced,
+        prove: impl FnOnce(&[u8]) -> bool,
+    ) -> Result<Mark, SaveError> {
+        let temporary = self.folder.prepare(object, sealed, prove)?;
         let path = self.folder.path(object);
         // Whatever stands there, readable or not, is displaced as a whole.
         let current = match self.folder.header(object) {
@@ -255,8 +263,13 @@ impl Store {
             }
         };
         self.folder.publish(object, &temporary, current, displaced, Unpublished::Discarded)?;
-        Ok(keys_mark(&sealed.bytes))
+        Ok(keys_mark(sealed))
     }
+}
+
+/// Whether a sealed identity file opens with a secret and holds exactly these keys.
+pub(crate) fn opens_as(sealed: &[u8], secret: &SecretString, keys: &Keys, object: Object) -> bool {
+    matches!(seal::open_keys(sealed, secret, object), Ok(Some(opened)) if *opened.to_file() == *keys.to_file())
 }
 
 /// An identity file is pinned by all its bytes, because only its secret proves more.

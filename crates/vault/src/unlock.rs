@@ -16,7 +16,7 @@ use crate::publish::{Displaced, Folder, PREVIOUS, TEMP};
 use crate::register::{Mark, Register};
 use crate::seal::{self, NONCE_BYTES};
 use crate::secret::Passphrase;
-use crate::store::{Proof, Store, keys_mark};
+use crate::store::{Proof, Store, keys_mark, opens_as};
 use crate::sweep::sweep;
 use casebook::case::{Case, CaseNumber};
 use casebook::practice::Practice;
@@ -219,14 +219,11 @@ fn prove_copies(
             continue;
         }
         if object == Object::Recovery {
-            findings.extend(judge_recovery(read, pins));
+            findings.extend(judge_recovery(read, pins, &store.keys));
             continue;
         }
-        let opens = object == opened_from
-            || read.is_ok_and(|sealed| {
-                let opened = seal::open_keys(&sealed, &passphrase.0, object);
-                matches!(opened, Ok(Some(keys)) if *keys.to_file() == *store.keys.to_file())
-            });
+        let opens =
+            object == opened_from || read.is_ok_and(|sealed| opens_as(&sealed, &passphrase.0, &store.keys, object));
         let proved = if opens { mark } else { repair(store, object, passphrase, findings) };
         if let Some(mark) = proved {
             pins.see(object, mark);
@@ -241,9 +238,14 @@ fn repair(store: &Store, object: Object, passphrase: &Passphrase, findings: &mut
 }
 
 /// Only the code on paper can prove `recovery.age`; without it a look must do.
-fn judge_recovery(read: io::Result<Vec<u8>>, pins: &mut Pins) -> Option<Finding> {
+fn judge_recovery(read: io::Result<Vec<u8>>, pins: &mut Pins, keys: &Keys) -> Option<Finding> {
     let object = Object::Recovery;
     match read {
+        // It was proved before it was written down there.
+        Ok(sealed) if keys.last().is_some_and(|last| last.of(object) == Some(&sealed)) => {
+            pins.see(object, keys_mark(&sealed));
+            None
+        }
         Err(error) => Some(Finding::unreadable(object, &error)),
         Ok(sealed) => match header::scan(&sealed, object) {
             Err(finding) => Some(finding),
@@ -306,8 +308,8 @@ pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
     Ok(heads)
 }
 
-/// The case whose place a sync program keeps with a file of this name.
-fn stub_of(name: &str) -> Option<Uuid> {
+/// The id of the file whose place a sync program keeps with a file of this name.
+pub(crate) fn stub_of(name: &str) -> Option<Uuid> {
     let named = name.strip_prefix('.').and_then(|name| name.strip_suffix(".icloud"));
     let named = named.or_else(|| name.strip_suffix(".nextcloud")).or_else(|| name.strip_suffix(".owncloud"));
     Object::id_from_name(named?)

@@ -11,6 +11,7 @@ use crate::object::Object;
 use crate::pins::Pins;
 use crate::real_fs::real_disk;
 use crate::register::{Mark, Register};
+use crate::rotation::Rotation;
 use crate::secret::Passphrase;
 use crate::snapshots;
 use crate::store::{Content, Revisions, Store, case_revisions, none_lost, practice_revisions};
@@ -40,6 +41,8 @@ pub struct Vault {
     pub(crate) held: Held,
     pub(crate) findings: Vec<Finding>,
     pub(crate) session: Uuid,
+    /// What this session knows of a rotation that is not finished.
+    pub(crate) resealing: Option<Rotation>,
     pub(crate) _locks: Vec<Box<dyn fs::Held>>,
 }
 
@@ -87,6 +90,7 @@ impl Vault {
             held: Held::default(),
             findings: opened.findings,
             session: Uuid::new_v4(),
+            resealing: None,
             _locks: opened.locks,
         }
     }
@@ -270,7 +274,7 @@ impl Vault {
         Ok(Saved { at: now, merged: more })
     }
 
-    fn save_own_practice(&mut self, now: DateTime<Utc>) -> Result<Saved, SaveError> {
+    pub(crate) fn save_own_practice(&mut self, now: DateTime<Utc>) -> Result<Saved, SaveError> {
         self.save_practice(self.practice.clone(), now)
     }
 
@@ -314,7 +318,7 @@ impl Vault {
         whole.and(listed).and(sealed)
     }
 
-    fn seal_register(&mut self, now: DateTime<Utc>) -> Result<(), SaveError> {
+    pub(crate) fn seal_register(&mut self, now: DateTime<Utc>) -> Result<(), SaveError> {
         let content = Content::Register(&self.register);
         self.store.save(Object::Register, content, self.register_mark, now).map(|_| ())
     }

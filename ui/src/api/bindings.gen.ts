@@ -64,6 +64,10 @@ saved_at: string | null,
  */
 findings: Array<FindingView>, 
 /**
+ * Whether the keys are being changed, so that `continue_keys` has something to do.
+ */
+changing_keys: boolean, 
+/**
  * Today, as the clock of this computer has it.
  */
 today: string, 
@@ -335,6 +339,27 @@ versions: Array<EntryVersions>,
 saved_at: string, };
 
 /**
+ * Other keys, a new passphrase and the sheet that was prepared for them.
+ */
+export type ChangeKeys = { 
+/**
+ * The present passphrase.
+ */
+old: string, 
+/**
+ * The next one.
+ */
+new: string, 
+/**
+ * Which groups of the new sheet were typed over, from 1.
+ */
+places: Array<number>, 
+/**
+ * Their digits, in the same order.
+ */
+groups: Array<string>, };
+
+/**
  * A new passphrase for the same vault.
  */
 export type ChangePassphrase = { 
@@ -466,6 +491,16 @@ written: boolean,
 scope: string, };
 
 /**
+ * Some more files to be sealed with the new keys.
+ */
+export type ContinueKeys = { 
+/**
+ * Whether the former keys go although files are kept back, or another computer may
+ * hold some.
+ */
+let_go: boolean, };
+
+/**
  * A new vault in a folder that the person picked.
  */
 export type CreateVault = { 
@@ -532,7 +567,7 @@ versions: Array<VersionView>, };
  * `assets/messages/errors.json`; a code exists only if a reader must be told
  * something different.
  */
-export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "file-not-downloaded" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-a-backup" | "backup-damaged" | "backup-not-connected" | "backup-not-set" | "backup-busy" | "file-exists" | "internal";
+export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "keys-changing" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "file-not-downloaded" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-a-backup" | "backup-damaged" | "backup-not-connected" | "backup-not-set" | "backup-busy" | "file-exists" | "internal";
 
 /**
  * An attachment to save outside the vault, not sealed.
@@ -907,6 +942,31 @@ draft: IntervisionText | null,
  * The reason that stands with it.
  */
 reason: string, };
+
+/**
+ * How far a change of keys is.
+ */
+export type KeysStep = { 
+/**
+ * Files that were sealed anew since unlocking.
+ */
+done: number, 
+/**
+ * Files that follow, as far as is known.
+ */
+left: number, 
+/**
+ * Files that only the former keys open, and why.
+ */
+kept_back: Array<FindingView>, 
+/**
+ * Another computer wrote in this vault too.
+ */
+other_computers: boolean, 
+/**
+ * The former keys open nothing any more.
+ */
+finished: boolean, };
 
 /**
  * A line beside the text: what the summary will say in generalised codes.
@@ -1944,6 +2004,12 @@ export type Commands = {
   change_passphrase: [ChangePassphrase, Done];
   /** A new recovery code; the old one opens nothing any more. */
   new_recovery_code: [Nothing, RecoveryGroups];
+  /** A recovery code for other keys; nothing is changed yet. */
+  prepare_keys: [Nothing, RecoveryGroups];
+  /** Change the keys after a leak, once the prepared sheet is on paper. */
+  change_keys: [ChangeKeys, WrongGroups];
+  /** Seal some more files with the new keys. */
+  continue_keys: [ContinueKeys, KeysStep];
   /** Open and verify every file. */
   check_vault: [Nothing, CheckResult];
   /** Put a case or the practice back from the versions that are kept of it, and check again. */

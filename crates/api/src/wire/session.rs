@@ -30,6 +30,8 @@ pub struct AppState {
     pub saved_at: Option<String>,
     /// What was noticed at unlock; empty when locked.
     pub findings: Vec<FindingView>,
+    /// Whether the keys are being changed, so that `continue_keys` has something to do.
+    pub changing_keys: bool,
     /// Today, as the clock of this computer has it.
     pub today: String,
     /// Version of the program.
@@ -219,6 +221,44 @@ pub struct ChangePassphrase {
     pub old: String,
     /// The next one.
     pub new: String,
+}
+
+/// Other keys, a new passphrase and the sheet that was prepared for them.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeKeys {
+    /// The present passphrase.
+    pub old: String,
+    /// The next one.
+    pub new: String,
+    /// Which groups of the new sheet were typed over, from 1.
+    pub places: Vec<u32>,
+    /// Their digits, in the same order.
+    pub groups: Vec<String>,
+}
+
+/// Some more files to be sealed with the new keys.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ContinueKeys {
+    /// Whether the former keys go although files are kept back, or another computer may
+    /// hold some.
+    pub let_go: bool,
+}
+
+/// How far a change of keys is.
+#[derive(Serialize, TS)]
+pub struct KeysStep {
+    /// Files that were sealed anew since unlocking.
+    pub done: u32,
+    /// Files that follow, as far as is known.
+    pub left: u32,
+    /// Files that only the former keys open, and why.
+    pub kept_back: Vec<FindingView>,
+    /// Another computer wrote in this vault too.
+    pub other_computers: bool,
+    /// The former keys open nothing any more.
+    pub finished: bool,
 }
 
 /// What a check of every file found.

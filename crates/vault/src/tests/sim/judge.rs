@@ -65,6 +65,7 @@ impl Judge {
     pub(crate) fn new(play: &Play, keys: Keys) -> Self {
         let (exchanges, links) = play.fs.abilities();
         let (passphrases, codes) = (play.passphrases.clone(), play.codes.clone());
+        let keys = play.both_keys.as_ref().map_or(keys, Keys::again);
         Self {
             exchanges,
             links,
@@ -74,6 +75,15 @@ impl Judge {
             opened: HashMap::new(),
             settled: HashMap::new(),
             used: HashMap::new(),
+        }
+    }
+
+    /// Secrets that came up since this judge was made.
+    pub(crate) fn learn(&mut self, play: &Play) {
+        if self.passphrases != play.passphrases || self.codes != play.codes {
+            *self = Self::new(play, self.keys.again());
+        } else if let Some(keys) = play.both_keys.as_ref().filter(|keys| keys.to_file() != self.keys.to_file()) {
+            *self = Self::new(play, keys.again());
         }
     }
 
@@ -114,7 +124,7 @@ impl Judge {
         let content = disk.0.get(&path).cloned().flatten();
         pins.0.insert(path.clone(), Some(content.unwrap_or_else(|| Content::new(Vec::new()))));
         let fs = Arc::new(SimFs::on(&pins));
-        let read = Pins::read(fs, path, self.keys.vault_id, self.keys.derive_pin_key());
+        let read = Pins::read(fs, path, self.keys.vault_id, self.keys.derive_pin_keys());
         Sha256::new().chain_update(disk.hash(&root())).chain_update(read.text()).finalize().into()
     }
 
@@ -181,6 +191,18 @@ impl Judge {
             let case = vault.case(id).map_err(|error| format!("a case: {error:?}"))?;
             found.revisions.insert(Object::Case(id), case_revisions(&case));
         }
+        // New keys that were on their way are there in the end.
+        for _ in 0..50 {
+            if vault.is_rotating() {
+                let step = vault.continue_rotation(9, false, now()).map_err(|error| format!("new keys: {error:?}"))?;
+                if !step.kept_back.is_empty() {
+                    return Err(format!("the old keys are kept for {:?}", step.kept_back));
+                }
+            }
+        }
+        if vault.is_rotating() {
+            return Err("the new keys are never finished".to_owned());
+        }
         found.codes = self.codes.iter().filter(|code| recovers(&vault, code)).cloned().collect();
         vault.lock(now()).map_err(|error| format!("locking: {error:?}"))?;
         let vault = unlock().map_err(|error| format!("the third unlock: {error:?}"))?;
@@ -203,7 +225,8 @@ fn mended(finding: Finding) -> bool {
 
 fn recovers(vault: &Vault, code: &str) -> bool {
     let code = RecoveryCode::parse(code).expect("it was printed");
-    matches!(read_keys(&vault.store.folder, Object::Recovery, &code.passphrase()), Ok(Some(_)))
+    let opened = read_keys(&vault.store.folder, Object::Recovery, &code.passphrase());
+    matches!(opened, Ok(Some(keys)) if keys.open_what_opens(&vault.store.keys))
 }
 
 fn holds(found: &Found, expected: &Expected) -> Result<(), String> {

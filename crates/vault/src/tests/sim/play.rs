@@ -1,6 +1,7 @@
 //! What is done to a vault, step by step, and what is promised after each step.
 
 use super::{Disk, Expected, Sabotage, SimFs, root, scrypt, state};
+use crate::keys::Keys;
 use crate::store::{case_revisions, practice_revisions};
 use crate::tests::{PASSPHRASE, add_note, now, original};
 use crate::{LocalState, Object, OpenError, Passphrase, SaveError, Vault};
@@ -31,6 +32,8 @@ impl From<OpenError> for Refused {
 pub(crate) struct Scenario {
     pub(crate) name: &'static str,
     pub(crate) disk: fn() -> Disk,
+    /// Crash states that are looked at at each moment.
+    pub(crate) most: usize,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -48,6 +51,8 @@ pub(crate) struct Play {
     /// All passphrases and codes that were used.
     pub(crate) passphrases: Vec<&'static str>,
     pub(crate) codes: Vec<String>,
+    /// Once the keys were changed: the new ones and the former ones.
+    pub(crate) both_keys: Option<Keys>,
 }
 
 impl Play {
@@ -64,6 +69,7 @@ impl Play {
             told: Vec::new(),
             passphrases: vec![PASSPHRASE],
             codes: vec![original().code.clone()],
+            both_keys: None,
         };
         if disk.files(&root()).next().is_some() {
             play.expected.vault = true;
@@ -95,6 +101,7 @@ impl Play {
             told: Vec::new(),
             passphrases: vec![PASSPHRASE],
             codes: Vec::new(),
+            both_keys: None,
         }
     }
 
