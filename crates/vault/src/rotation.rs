@@ -38,7 +38,9 @@ pub(crate) struct Rotation {
     kept_back: Vec<Finding>,
     /// Files that do not open or could not be sealed anew.
     skipped: HashSet<PathBuf>,
-    /// Whether another computer wrote in the practice, or in a case that was sealed anew.
+    /// Cases in which nobody looked yet for the hand of another computer.
+    unread: Option<Vec<Uuid>>,
+    /// Whether another computer wrote in the practice or in a case.
     others: bool,
 }
 
@@ -155,7 +157,7 @@ impl Vault {
         let finished = !self.is_rotating();
         let step = RotationStep {
             done: rotation.done,
-            left: rotation.todo.len(),
+            left: rotation.todo.len() + rotation.unread.as_ref().map_or(0, Vec::len),
             kept_back: rotation.kept_back.clone(),
             other_computers: rotation.others,
             finished,
@@ -188,7 +190,7 @@ impl Vault {
                 rotation.todo = pending(&self.store, &self.practice, &rotation.skipped)?;
             }
             let Some(next) = rotation.todo.last() else { break };
-            match self.reseal(next, &mut rotation.others, now)? {
+            match self.reseal(next, now)? {
                 Ok(()) => rotation.done += 1,
                 Err(finding) => {
                     rotation.skipped.insert(next.path.clone());
@@ -198,7 +200,10 @@ impl Vault {
             }
             rotation.todo.pop();
         }
-        if !rotation.todo.is_empty() || !pending(&self.store, &self.practice, &rotation.skipped)?.is_empty() {
+        if rotation.todo.is_empty() {
+            rotation.todo = pending(&self.store, &self.practice, &rotation.skipped)?;
+        }
+        if !rotation.todo.is_empty() || !(let_go || self.read_some(rotation, at_most)) {
             return Ok(());
         }
         let heads = read_heads(&self.store.folder)?;
@@ -212,7 +217,7 @@ impl Vault {
     }
 
     /// Seals one file anew; the inner error says why it cannot be.
-    fn reseal(&mut self, pending: &Pending, others: &mut bool, now: DateTime<Utc>) -> Result<Resealed, SaveError> {
+    fn reseal(&mut self, pending: &Pending, now: DateTime<Utc>) -> Result<Resealed, SaveError> {
         match pending.object {
             Some(Object::Practice) => self.save_own_practice(now).map(|_| Ok(())),
             Some(Object::Register) => {
@@ -220,11 +225,7 @@ impl Vault {
                 self.seal_register(now).map(Ok)
             }
             Some(Object::Case(id)) => match self.case(id) {
-                Ok(case) => {
-                    let own = self.store.device;
-                    *others |= written_elsewhere(&case.facts, own) || written_elsewhere(&case.notes, own);
-                    self.save_case(&case, now).map(|_| Ok(()))
-                }
+                Ok(case) => self.save_case(&case, now).map(|_| Ok(())),
                 Err(OpenError::File(finding)) => Ok(Err(Some(finding))),
                 Err(_) => Ok(Err(Some(Finding::Damaged(Object::Case(id))))),
             },
@@ -232,6 +233,22 @@ impl Vault {
             Some(object) => self.store.reseal_attachment(object),
             None => self.store.reseal_kept(&pending.path),
         }
+    }
+
+    /// Looks in some more cases for the hand of another computer, which is also the last
+    /// look whether they open; says whether all were looked at.
+    fn read_some(&mut self, rotation: &mut Rotation, at_most: usize) -> bool {
+        let own = self.store.device;
+        let all = || self.cases().iter().map(|summary| summary.id).collect();
+        let mut unread = rotation.unread.take().unwrap_or_else(all);
+        for _ in 0..at_most {
+            let Some(case) = unread.pop() else { break };
+            let Ok(case) = self.case(case) else { continue };
+            rotation.others |= written_elsewhere(&case.facts, own) || written_elsewhere(&case.notes, own);
+        }
+        let done = unread.is_empty();
+        rotation.unread = Some(unread);
+        done
     }
 
     /// Whether another computer wrote in the practice.

@@ -239,6 +239,26 @@ impl Window {
         focused.send_keys(text).await.expect("keys can be pressed");
     }
 
+    /// Writes the eight groups of a recovery sheet down, as she does on paper.
+    pub async fn copy_sheet(&self) -> Vec<String> {
+        let mut groups = Vec::new();
+        for place in 1..=8 {
+            let group = self.see(&format!("[data-testid=recovery-group-{place}]")).await;
+            groups.push(group.text().await.expect("the group is shown"));
+        }
+        groups
+    }
+
+    /// Copies the groups that are asked back from the paper.
+    pub async fn copy_from_sheet(&self, sheet: &[String]) {
+        for (place, group) in (1..).zip(sheet) {
+            let field = format!("#group-{place}");
+            if self.client.find(Locator::Css(&field)).await.is_ok() {
+                self.write(&field, group).await;
+            }
+        }
+    }
+
     /// Picks the choice of a list that holds some words.
     pub async fn choose(&self, css: &str, words: &str) {
         self.see(css).await;

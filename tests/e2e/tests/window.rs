@@ -82,7 +82,7 @@ async fn make_vault(window: &Window, vault: &Path) -> String {
     window.answer_dialog(vault).await;
     window.see("[data-testid=recovery-group-1]").await;
     window.picture("03-herstelblad").await;
-    let sheet = copy_sheet(window).await;
+    let sheet = window.copy_sheet().await;
     window.click("#written").await;
     prove_sheet(window, &sheet).await;
     window.see("#backup-choose-folder").await;
@@ -97,26 +97,11 @@ async fn make_vault(window: &Window, vault: &Path) -> String {
     passphrase
 }
 
-/// Writes the eight groups down, as she does on paper.
-async fn copy_sheet(window: &Window) -> Vec<String> {
-    let mut groups = Vec::new();
-    for place in 1..=8 {
-        let group = window.see(&format!("[data-testid=recovery-group-{place}]")).await;
-        groups.push(group.text().await.expect("the group is shown"));
-    }
-    groups
-}
-
 /// Copies the groups that are asked back from the paper.
 async fn prove_sheet(window: &Window, sheet: &[String]) {
     window.see("#confirm-recovery").await;
     window.picture("03b-controle").await;
-    for (place, group) in (1..).zip(sheet) {
-        let field = format!("#group-{place}");
-        if window.client.find(fantoccini::Locator::Css(&field)).await.is_ok() {
-            window.write(&field, group).await;
-        }
-    }
+    window.copy_from_sheet(sheet).await;
     window.click("#confirm-recovery").await;
 }
 

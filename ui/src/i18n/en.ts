@@ -2,6 +2,7 @@
 import type { Dictionary } from './nl';
 import { enFiles } from './en-files';
 import { enBackup } from './en-backup';
+import { enKeys } from './en-keys';
 import { enHelp } from './en-help';
 import { enReports } from './en-reports';
 import { plural } from './plural';
@@ -371,5 +372,6 @@ export const en = {
   ...enReports,
   ...enFiles,
   backup: enBackup,
+  keys: enKeys,
   help: enHelp,
 } satisfies Dictionary as Dictionary;

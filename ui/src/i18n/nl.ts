@@ -1,6 +1,7 @@
 /** Every word of the window in Dutch: the source. `en.ts` has the same shape. */
 import { nlFiles } from './nl-files';
 import { nlBackup } from './nl-backup';
+import { nlKeys } from './nl-keys';
 import { nlHelp } from './nl-help';
 import { nlReports } from './nl-reports';
 import { plural } from './plural';
@@ -375,6 +376,7 @@ export const nl = {
   ...nlReports,
   ...nlFiles,
   backup: nlBackup,
+  keys: nlKeys,
   help: nlHelp,
 };
 

@@ -13,6 +13,7 @@ mod manipulation;
 mod merging;
 mod recovery;
 mod rollback;
+mod rotation;
 mod schema;
 pub(crate) mod sim;
 mod sizes;

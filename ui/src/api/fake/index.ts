@@ -31,6 +31,8 @@ export interface FakeVault {
   summaries: Map<string, Commands['save_intervision_draft'][0]>;
   rendered: number;
   backup: BackupState;
+  filesOfFormerKeys: number;
+  otherComputers: boolean;
 }
 
 export type Handlers = {
@@ -82,6 +84,7 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
       },
       saved_at: stage === 'no_vault' ? null : '2026-11-21T13:32:00Z',
       findings: [],
+      changing_keys: false,
       today: TODAY,
       version: '0.1.0',
     },
@@ -95,6 +98,8 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     inbox: [],
     summaries: new Map(),
     rendered: 0,
+    filesOfFormerKeys: 0,
+    otherComputers: false,
     backup: {
       folder: null,
       cloud: false,

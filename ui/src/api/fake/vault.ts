@@ -89,6 +89,26 @@ export const vaultCommands: Handlers = {
     vault.recoveryConfirmed = false;
     return { groups: vault.groups };
   },
+  prepare_keys: (_, vault) => {
+    vault.groups = [...GROUPS].reverse();
+    return { groups: vault.groups };
+  },
+  change_keys: ({ old, new: next, places, groups }, vault) => {
+    if (old !== vault.passphrase) refuse('wrong-passphrase', 'old');
+    const wrong = places.filter((place, at) => vault.groups[place - 1] !== groups[at]);
+    if (wrong.length > 0) return { wrong };
+    vault.passphrase = next;
+    vault.filesOfFormerKeys = 30;
+    vault.state = { ...vault.state, changing_keys: true };
+    return { wrong };
+  },
+  continue_keys: ({ let_go }, vault) => {
+    vault.filesOfFormerKeys = Math.max(0, vault.filesOfFormerKeys - 20);
+    const left = vault.filesOfFormerKeys;
+    const finished = left === 0 && (let_go || !vault.otherComputers);
+    if (finished) vault.state = { ...vault.state, changing_keys: false };
+    return { done: 30 - left, left, kept_back: [], other_computers: vault.otherComputers, finished };
+  },
   backup_state: (_, vault) => vault.backup,
   choose_backup_folder: (_, vault) => (vault.backup = { ...vault.backup, folder: '/media/stick/Luwte' }),
   save_backup_rhythm: ({ rhythm, keep }, vault) => (vault.backup = { ...vault.backup, rhythm, keep }),
