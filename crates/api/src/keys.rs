@@ -57,6 +57,7 @@ pub(crate) fn continue_keys(app: &mut App, request: ContinueKeys) -> Result<Keys
         left: small(step.left),
         kept_back: step.kept_back.iter().map(|finding| finding_view(*finding, practice)).collect(),
         other_computers: step.other_computers,
+        waiting: step.waiting,
         finished: step.finished,
     })
 }

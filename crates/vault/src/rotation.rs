@@ -42,6 +42,8 @@ pub(crate) struct Rotation {
     unread: Option<Vec<Uuid>>,
     /// Whether another computer wrote in the practice or in a case.
     others: bool,
+    /// Whether all that can be done is done.
+    waiting: bool,
 }
 
 /// How far a rotation is.
@@ -57,6 +59,8 @@ pub struct RotationStep {
     /// Another computer has written in this vault and may hold files that did not arrive
     /// here yet; only she knows.
     pub other_computers: bool,
+    /// Nothing more can be done before one of these changes, or she lets go.
+    pub waiting: bool,
     /// The former keys open nothing any more.
     pub finished: bool,
 }
@@ -160,6 +164,7 @@ impl Vault {
             left: rotation.todo.len() + rotation.unread.as_ref().map_or(0, Vec::len),
             kept_back: rotation.kept_back.clone(),
             other_computers: rotation.others,
+            waiting: rotation.waiting,
             finished,
         };
         if !finished {
@@ -178,18 +183,43 @@ impl Vault {
         if !self.is_rotating() {
             return Ok(());
         }
-        if rotation.todo.is_empty() {
+        if rotation.waiting {
             // What was kept back may have been mended or downloaded meanwhile.
-            rotation.kept_back.clear();
-            rotation.skipped.clear();
-            rotation.others |= self.others_wrote();
+            *rotation = Rotation { done: rotation.done, ..Rotation::default() };
+        }
+        let reading = rotation.unread.as_ref().is_some_and(|unread| !unread.is_empty());
+        if rotation.todo.is_empty() && !reading {
             rotation.todo = pending(&self.store, &self.practice, &rotation.skipped)?;
         }
-        for _ in 0..at_most {
-            if rotation.todo.is_empty() {
-                rotation.todo = pending(&self.store, &self.practice, &rotation.skipped)?;
+        if !rotation.todo.is_empty() {
+            // What a save displaces on the way is found by the next look.
+            return self.reseal_next(rotation, at_most, now);
+        }
+        if !(let_go || self.read_some(rotation, at_most)) {
+            return Ok(());
+        }
+        // Reading took several calls, and something may have arrived.
+        rotation.todo = pending(&self.store, &self.practice, &rotation.skipped)?;
+        if !rotation.todo.is_empty() {
+            return Ok(());
+        }
+        let heads = read_heads(&self.store.folder)?;
+        for missing in missing_cases(&expected_cases(&self.practice, &self.pins), &heads) {
+            if !rotation.kept_back.contains(&missing) {
+                rotation.kept_back.push(missing);
             }
+        }
+        let others = rotation.others || self.others_wrote();
+        rotation.others = others;
+        rotation.waiting = !let_go && (others || !rotation.kept_back.is_empty());
+        if rotation.waiting { Ok(()) } else { self.finish_rotation() }
+    }
+
+    fn reseal_next(&mut self, rotation: &mut Rotation, at_most: usize, now: DateTime<Utc>) -> Result<(), SaveError> {
+        for _ in 0..at_most {
             let Some(next) = rotation.todo.last() else { break };
+            // Nobody knows how large it is; a note or a lock must not wait for several.
+            let alone = matches!(next.object, Some(Object::Attachment(_)));
             match self.reseal(next, now)? {
                 Ok(()) => rotation.done += 1,
                 Err(finding) => {
@@ -199,21 +229,11 @@ impl Vault {
                 }
             }
             rotation.todo.pop();
-        }
-        if rotation.todo.is_empty() {
-            rotation.todo = pending(&self.store, &self.practice, &rotation.skipped)?;
-        }
-        if !rotation.todo.is_empty() || !(let_go || self.read_some(rotation, at_most)) {
-            return Ok(());
-        }
-        let heads = read_heads(&self.store.folder)?;
-        for missing in missing_cases(&expected_cases(&self.practice, &self.pins), &heads) {
-            if !rotation.kept_back.contains(&missing) {
-                rotation.kept_back.push(missing);
+            if alone {
+                break;
             }
         }
-        let free = rotation.kept_back.is_empty() && !rotation.others;
-        if free || let_go { self.finish_rotation() } else { Ok(()) }
+        Ok(())
     }
 
     /// Seals one file anew; the inner error says why it cannot be.

@@ -115,6 +115,9 @@ const PLACES: &[(&[&str], &str, Option<&str>)] = &[
     (&["#menu-reports", "#open-annual-report"], "[data-testid=pages] img", None),
     (&["#menu-reports", "#open-intervision"], "#intervision-case", None),
     (&["#menu-settings"], "#adviser-name", Some("adviser-name")),
+    (&["#menu-settings", "#change-passphrase"], "#present-passphrase", None),
+    (&["#menu-settings", "#new-keys"], "#new-keys-sheet", None),
+    (&["#menu-backup"], "#backup-choose-folder", None),
     (&["#menu-help"], "#help-protects", None),
 ];
 

@@ -964,6 +964,10 @@ kept_back: Array<FindingView>,
  */
 other_computers: boolean, 
 /**
+ * Nothing more can be done before one of these changes, or she lets go.
+ */
+waiting: boolean, 
+/**
  * The former keys open nothing any more.
  */
 finished: boolean, };

@@ -14,8 +14,7 @@ export class KeyChange {
 
   /** Everything that can be done is done; the rest is hers to decide. */
   get waits(): boolean {
-    const step = this.step;
-    return !this.running && step !== null && !step.finished && step.left === 0;
+    return !this.running && (this.step?.waiting ?? false);
   }
 
   async run(letGo = false): Promise<void> {
@@ -32,7 +31,7 @@ export class KeyChange {
           session.say(words.t.keys.done, { label: words.t.backup.cardButton, run: toBackup });
           return;
         }
-        if (step.left === 0) return;
+        if (step.waiting) return;
         await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     } catch (thrown) {

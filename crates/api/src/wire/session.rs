@@ -257,6 +257,8 @@ pub struct KeysStep {
     pub kept_back: Vec<FindingView>,
     /// Another computer wrote in this vault too.
     pub other_computers: bool,
+    /// Nothing more can be done before one of these changes, or she lets go.
+    pub waiting: bool,
     /// The former keys open nothing any more.
     pub finished: bool,
 }

@@ -34,7 +34,7 @@ fn unlock_with(copy: &Copy, words: &str) -> Result<Vault, OpenError> {
 fn go_on(vault: &mut Vault, let_go: bool) -> RotationStep {
     loop {
         let step = vault.continue_rotation(3, let_go, now()).expect("there is room");
-        if step.finished || step.left == 0 {
+        if step.finished || step.waiting {
             return step;
         }
     }

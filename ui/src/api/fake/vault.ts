@@ -107,7 +107,8 @@ export const vaultCommands: Handlers = {
     const left = vault.filesOfFormerKeys;
     const finished = left === 0 && (let_go || !vault.otherComputers);
     if (finished) vault.state = { ...vault.state, changing_keys: false };
-    return { done: 30 - left, left, kept_back: [], other_computers: vault.otherComputers, finished };
+    const waiting = left === 0 && !finished;
+    return { done: 30 - left, left, kept_back: [], other_computers: vault.otherComputers, waiting, finished };
   },
   backup_state: (_, vault) => vault.backup,
   choose_backup_folder: (_, vault) => (vault.backup = { ...vault.backup, folder: '/media/stick/Luwte' }),
