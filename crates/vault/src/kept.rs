@@ -114,6 +114,11 @@ impl Store {
         header::scan(&self.folder.fs.read_head(path, HEAD_BYTES).ok()?.bytes, object).ok()
     }
 
+    /// Whether this version of an object is one of those that are kept.
+    pub(crate) fn keeps(&self, object: Object, header: HeaderId) -> bool {
+        Kept::list(&self.folder).of(object).iter().any(|path| self.header_at(path, object) == Some(header))
+    }
+
     /// Whether a kept version of an object opens.
     pub(crate) fn has_kept<T: Mergeable>(&self, kept: &Kept, object: Object) -> bool {
         kept.of(object).iter().any(|path| self.load_from::<T>(path, object).is_ok())

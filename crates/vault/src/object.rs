@@ -110,4 +110,11 @@ impl Object {
         let id: Uuid = name.strip_suffix(".age")?.parse().ok()?;
         (format!("{id}.age") == name).then_some(id)
     }
+
+    /// The id of what a sync program keeps the place of with a file of this name.
+    pub(crate) fn id_from_stub(name: &str) -> Option<Uuid> {
+        let named = name.strip_prefix('.').and_then(|name| name.strip_suffix(".icloud"));
+        let named = named.or_else(|| name.strip_suffix(".nextcloud")).or_else(|| name.strip_suffix(".owncloud"));
+        Self::id_from_name(named?)
+    }
 }

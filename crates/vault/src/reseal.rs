@@ -11,7 +11,6 @@ use crate::object::Object;
 use crate::publish::{Displaced, Folder, PREVIOUS, TEMP, Unpublished};
 use crate::seal::{self, CHUNK, NONCE_BYTES};
 use crate::store::Store;
-use crate::unlock::stub_of;
 use crate::vault::Vault;
 use casebook::practice::Practice;
 use sha2::{Digest, Sha256};
@@ -79,7 +78,7 @@ fn every_file(folder: &Folder) -> Result<Vec<Pending>, SaveError> {
         let place = folder.root.join(kind(Uuid::nil()).parent());
         for listed in list(&*folder.fs, &place)? {
             // A file that is elsewhere has a place too, and keeps the former keys.
-            let object = Object::id_from_name(&listed.name).or_else(|| stub_of(&listed.name)).map(kind);
+            let object = Object::id_from_name(&listed.name).or_else(|| Object::id_from_stub(&listed.name)).map(kind);
             let path = object.map_or_else(|| place.join(&listed.name), |object| folder.path(object));
             if listed.file || object.is_some() {
                 files.push(Pending { path, object });

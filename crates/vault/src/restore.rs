@@ -3,7 +3,9 @@
 use crate::finding::{Finding, SaveError};
 use crate::kept::Kept;
 use crate::object::Object;
-use crate::store::{case_revisions, practice_revisions};
+use crate::pins::Pins;
+use crate::register::Mark;
+use crate::store::{Store, case_revisions, practice_revisions};
 use crate::vault::Vault;
 use casebook::case::Case;
 use casebook::practice::Practice;
@@ -23,6 +25,43 @@ fn can_be_replaced(finding: Finding) -> bool {
             | Finding::Swapped { .. }
             | Finding::Older(_)
     )
+}
+
+/// Whether an unlock may put a file back by itself. One of another identity is left: the
+/// file may be somebody else's, or the identity, and nobody can tell which.
+pub(crate) fn is_destroyed(finding: Finding) -> bool {
+    can_be_replaced(finding) && !matches!(finding, Finding::Foreign(_) | Finding::Older(_))
+}
+
+impl Store {
+    /// The practice as it was read, or what is kept of it when its file is destroyed: no
+    /// case opens without the practice, however whole its own file is.
+    pub(crate) fn practice_or_kept(
+        &mut self,
+        read: Result<(Practice, Mark), Finding>,
+        pins: &mut Pins,
+        now: DateTime<Utc>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(Practice, Mark), Finding> {
+        let object = Object::Practice;
+        let found = match read {
+            Err(found) if is_destroyed(found) => found,
+            read => return read,
+        };
+        // A lock keeps the last version; when the program died, only an earlier one is kept.
+        let last = pins.get(object).is_none_or(|pin| self.keeps(object, pin.header));
+        let Ok(Some((practice, mark))) = self.restore::<Practice>(pins, object, now) else { return Err(found) };
+        pins.saved(object, mark);
+        findings.push(Finding::Restored(object));
+        // No accident makes these.
+        if matches!(found, Finding::Forged(_) | Finding::Swapped { .. }) {
+            findings.push(found);
+        }
+        if !last {
+            findings.push(Finding::Older(object));
+        }
+        Ok((practice, mark))
+    }
 }
 
 impl Vault {

@@ -14,6 +14,7 @@ use crate::object::Object;
 use crate::pins::Pins;
 use crate::publish::{Displaced, Folder, PREVIOUS, TEMP};
 use crate::register::{Mark, Register};
+use crate::restore::is_destroyed;
 use crate::seal::{self, NONCE_BYTES};
 use crate::secret::Passphrase;
 use crate::store::{Proof, Store, keys_mark, opens_as};
@@ -100,11 +101,18 @@ pub(crate) fn keys_by_passphrase(
     })
 }
 
-/// Whether the practice is sealed for this identity, from one small read.
+/// Whether the practice is sealed for this identity, from one small read; of a practice
+/// that is destroyed, whether an earlier version was.
 pub(crate) fn practice_belongs(folder: &Folder, keys: &Keys) -> Result<(), Finding> {
     let object = Object::Practice;
-    let head = folder.fs.read_head(&folder.path(object), HEAD_BYTES + NONCE_BYTES);
-    seal::belongs(&head.map_err(|error| Finding::unreadable(object, &error))?.bytes, keys, object)
+    let judge = |path: &Path| {
+        let head = folder.fs.read_head(path, HEAD_BYTES + NONCE_BYTES);
+        seal::belongs(&head.map_err(|error| Finding::unreadable(object, &error))?.bytes, keys, object)
+    };
+    judge(&folder.path(object)).or_else(|found| {
+        let earlier = || Kept::list(folder).of(object).iter().any(|path| judge(path).is_ok());
+        if is_destroyed(found) && earlier() { Ok(()) } else { Err(found) }
+    })
 }
 
 /// Opens one sealed identity file; `None` when the secret is not the right one.
@@ -142,7 +150,7 @@ pub(crate) fn open(
         (heads.join().expect(joined), practice, register.join().expect(joined))
     });
     let mut heads = heads.map_err(|error| OpenError::Disk((&error).into()))?;
-    let mut practice = practice;
+    let mut practice = store.practice_or_kept(practice, &mut pins, now, &mut findings);
     // Nothing is written with an identity that is not the one of this vault.
     if matches!(practice, Ok(_) | Err(Finding::Missing(_))) {
         let removed = practice.as_ref().map(|(practice, _)| removed_cases(practice)).unwrap_or_default();
@@ -290,7 +298,7 @@ pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
     let mut stubs = Vec::new();
     for entry in listed {
         let Some(id) = Object::id_from_name(&entry.name) else {
-            stubs.extend(stub_of(&entry.name));
+            stubs.extend(Object::id_from_stub(&entry.name));
             continue;
         };
         let object = Object::Case(id);
@@ -306,13 +314,6 @@ pub(crate) fn read_heads(folder: &Folder) -> io::Result<Heads> {
     stubs.retain(|id| !there.contains(id));
     heads.cases.extend(stubs.into_iter().map(|id| (id, Err(Finding::NotDownloaded(Object::Case(id))))));
     Ok(heads)
-}
-
-/// The id of the file whose place a sync program keeps with a file of this name.
-pub(crate) fn stub_of(name: &str) -> Option<Uuid> {
-    let named = name.strip_prefix('.').and_then(|name| name.strip_suffix(".icloud"));
-    let named = named.or_else(|| name.strip_suffix(".nextcloud")).or_else(|| name.strip_suffix(".owncloud"));
-    Object::id_from_name(named?)
 }
 
 /// The search for what a sync program silently wrote over; `prev/` is listed only when a

@@ -5,6 +5,7 @@ use crate::create::{README, README_NAME};
 use crate::finding::{Finding, OpenError, SaveError, Saved};
 use crate::fs::{self, VaultFs, write_new};
 use crate::held::Held;
+use crate::kept::Kept;
 use crate::local::LocalState;
 use crate::merge::SavedAs;
 use crate::object::Object;
@@ -103,9 +104,15 @@ impl Vault {
         let mut vault = Self::from_opened(opened);
         vault.findings.extend(unlisted.iter().map(|(id, _)| Finding::Adopted(Object::Case(*id))));
         vault.list(&unlisted, now);
-        if folder.fs.read_head(&folder.root.join(README_NAME), 1).is_err() {
-            // The page is for the day without this program; a read-only disk keeps its own.
-            let _ = write_new(&*folder.fs, &folder.root.join(README_NAME), README.as_bytes());
+        let page = folder.root.join(README_NAME);
+        let there = folder.fs.read_head(&page, README.len());
+        let blank = there.as_ref().is_ok_and(|head| head.bytes.iter().all(|byte| *byte == 0));
+        // The page is for the day without this program; a read-only disk keeps its own.
+        if blank {
+            let _ = folder.fs.remove(&page);
+        }
+        if blank || there.is_err() {
+            let _ = write_new(&*folder.fs, &page, README.as_bytes());
         }
         vault
     }
@@ -312,7 +319,11 @@ impl Vault {
         let whole = self.save_what_was_put_over(now);
         let listed = if self.practice_unsaved { self.save_own_practice(now).map(|_| ()) } else { Ok(()) };
         let sealed = if self.register_stale { self.seal_register(now) } else { Ok(()) };
-        snapshots::keep(&self.store.folder, self.pins.saved_now(), now.date_naive());
+        // No case opens without the practice, so there is always a second version of it; a
+        // back-up that was put back has none.
+        let practice = Kept::list(&self.store.folder).of(Object::Practice).is_empty();
+        let practice = practice.then_some((Object::Practice, self.practice_mark.header));
+        snapshots::keep(&self.store.folder, self.pins.saved_now().chain(practice), now.date_naive());
         // A pin that could not be written runs behind, which does no harm.
         let _ = self.pins.compact();
         whole.and(listed).and(sealed)

@@ -41,15 +41,6 @@ fn a_folder_with_only_identities_of_another_vault_is_left_as_it_is() {
 }
 
 #[test]
-fn no_copy_is_repaired_when_the_practice_does_not_open() {
-    let copy = Copy::new();
-    fs::write(copy.root().join("vault.bak.age"), b"kapot").expect("it can be written");
-    fs::write(copy.root().join("practice.age"), b"kapot").expect("it can be written");
-    assert!(matches!(copy.unlock(), Err(OpenError::File(Finding::Damaged(Object::Practice)))));
-    assert_eq!(fs::read(copy.root().join("vault.bak.age")).expect("a file"), b"kapot");
-}
-
-#[test]
 fn the_recovery_code_of_another_vault_does_not_replace_the_identity() {
     let copy = Copy::new();
     let foreign = seal::seal_keys_at(&Keys::make(), &code().passphrase(), Object::Recovery, 14);

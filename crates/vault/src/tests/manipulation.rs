@@ -243,15 +243,6 @@ fn a_bad_register_is_made_again() {
 }
 
 #[test]
-fn a_bad_practice_is_named_and_nothing_is_opened() {
-    let copy = Copy::new();
-    fs::write(copy.root().join("practice.age"), b"kapot").expect("it can be written");
-    assert!(matches!(copy.unlock(), Err(OpenError::File(Finding::Damaged(Object::Practice)))));
-    fs::remove_file(copy.root().join("practice.age")).expect("it can be removed");
-    assert!(matches!(copy.unlock(), Err(OpenError::File(Finding::Missing(Object::Practice)))));
-}
-
-#[test]
 fn hostile_headers_and_sizes_are_refused_before_any_work() {
     let copy = Copy::new();
     let mut long = b"age-encryption.org/v1\n".to_vec();

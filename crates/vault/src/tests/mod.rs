@@ -5,6 +5,7 @@ mod attachments;
 mod backups;
 mod convergence;
 mod crash;
+mod destruction;
 mod faults;
 mod identity;
 mod inbox;
