@@ -5,6 +5,7 @@
 use crate::db;
 use crate::finding::{Finding, SaveError};
 use crate::header::{self, HEAD_BYTES, HeaderId};
+use crate::kept::Kept;
 use crate::merge::Mergeable;
 use crate::object::Object;
 use crate::pins::Pins;
@@ -76,10 +77,11 @@ pub(crate) fn gather(
             _ => continue,
         };
         let moved = joined.and_then(|saved| {
-            if let Some(mark) = saved {
+            if let Some(Joined { mark, older }) = saved {
                 pins.saved(copy.object, mark);
                 gathered.saved.push((copy.object, mark));
                 gathered.findings.push(Finding::Merged(copy.object));
+                gathered.findings.extend(older.then_some(Finding::Older(copy.object)));
             }
             store.folder.keep_beside(copy.object, &copy.path, &copy.header.hex()).map_err(SaveError::from)
         });
@@ -93,26 +95,44 @@ pub(crate) fn gather(
     gathered
 }
 
+/// What was saved of an object and its copy.
+struct Joined {
+    mark: Mark,
+    /// Whether this computer saw a later version than both, which is nowhere any more.
+    older: bool,
+}
+
 /// Saves what the copy holds and the file does not.
 fn join<T: Mergeable>(
     store: &mut Store,
     pins: &Pins,
     copy: &ConflictCopy,
     now: DateTime<Utc>,
-) -> Result<Option<Mark>, SaveError> {
-    let (theirs, _, copied) = store.load_from::<T>(&copy.path, copy.object)?;
-    let (both, base) = match store.load_as::<T>(copy.object) {
-        Ok((ours, _, mark)) => {
-            let both = ours.clone().union(theirs);
-            if both.revisions() == ours.revisions() {
-                return Ok(None);
-            }
-            (both, mark)
-        }
-        Err(Finding::Missing(_)) => (theirs, copied),
+) -> Result<Option<Joined>, SaveError> {
+    let object = copy.object;
+    let (theirs, copied, mark) = store.load_from::<T>(&copy.path, object)?;
+    let (ours, there, base) = match store.load_as::<T>(object) {
+        Ok((ours, there, base)) => (Some(ours), Some(there), base),
+        Err(Finding::Missing(_)) => (None, None, mark),
         Err(finding) => return Err(SaveError::File(finding)),
     };
-    store.save_merging(pins, &both, Some(base), now).map(|saved| Some(saved.mark))
+    let mut newest = mark.generation.max(base.generation);
+    let mut both = ours.clone().map_or(theirs.clone(), |ours| ours.union(theirs));
+    // What is saved here takes the place of the pin, so this is the last moment to miss
+    // what it stands for.
+    let headers = [Some(mark.header), Some(base.header), copied.parent, there.and_then(|there| there.parent)];
+    if let Some(pin) = pins.get(object).filter(|pin| !headers.contains(&Some(pin.header)))
+        && let Some((lost, kept)) = store.lost::<T>(pin, &Kept::list(&store.folder), object)
+    {
+        newest = newest.max(kept.generation);
+        both = both.union(lost);
+    }
+    if ours.is_some_and(|ours| ours.revisions() == both.revisions()) {
+        return Ok(None);
+    }
+    let older = pins.is_older(object, newest);
+    let saved = store.save_merging(pins, &both, Some(base), now)?;
+    Ok(Some(Joined { mark: saved.mark, older }))
 }
 
 /// Files in the vault's own folders whose names are not ours.

@@ -7,7 +7,7 @@ use crate::header::{self, HEAD_BYTES, HeaderId, hex};
 use crate::merge::{Mergeable, above_pin};
 use crate::meta::Meta;
 use crate::object::Object;
-use crate::pins::Pins;
+use crate::pins::{Pin, Pins};
 use crate::publish::{Folder, PREVIOUS};
 use crate::register::Mark;
 use crate::seal;
@@ -97,17 +97,20 @@ impl Store {
         if mark.header == pin.header || meta.parent == Some(pin.header) {
             return Ok(None);
         }
-        let paths = kept.of(object);
-        let ours = paths.iter().find(|path| self.header_at(path, object) == Some(pin.header));
-        let Some((lost, _)) = self.all_kept::<T>(ours.map_or(paths, std::slice::from_ref), object) else {
-            return Ok(None);
-        };
+        let Some((lost, _)) = self.lost::<T>(pin, kept, object) else { return Ok(None) };
         let both = present.clone().union(lost);
         if both.revisions() == present.revisions() {
             return Ok(None);
         }
         let saved = self.save_merging(pins, &both, Some(mark), now)?;
         Ok(Some((saved.merged.unwrap_or(both), saved.mark)))
+    }
+
+    /// The kept version that this computer saw last; when it is not there, all that is kept.
+    pub(crate) fn lost<T: Mergeable>(&self, pin: Pin, kept: &Kept, object: Object) -> Option<(T, Mark)> {
+        let paths = kept.of(object);
+        let ours = paths.iter().find(|path| self.header_at(path, object) == Some(pin.header));
+        self.all_kept::<T>(ours.map_or(paths, std::slice::from_ref), object)
     }
 
     fn header_at(&self, path: &Path, object: Object) -> Option<HeaderId> {
@@ -142,8 +145,8 @@ impl Store {
             Err(finding @ (Finding::NewerFormat { .. } | Finding::UnknownCode(_) | Finding::NotDownloaded(_))) => {
                 return Err(SaveError::File(finding));
             }
-            Err(_) => {
-                self.set_bad_aside(object)?;
+            Err(finding) => {
+                self.set_bad_aside(object, finding)?;
                 (kept, newest)
             }
         };
@@ -151,11 +154,23 @@ impl Store {
         Ok(Some((saved.merged.unwrap_or(content), saved.mark)))
     }
 
-    fn set_bad_aside(&self, object: Object) -> Result<(), SaveError> {
+    /// Moves a file that cannot be used to `prev/`; under the name of what is in it, where
+    /// that is known, because it may be the last version of another case.
+    pub(crate) fn set_bad_aside(&self, object: Object, finding: Finding) -> Result<(), SaveError> {
         let path = self.folder.path(object);
+        let holds = if let Finding::Swapped { holds, .. } = finding { holds } else { object };
         // What cannot even be read still has a name to move.
-        let bytes = self.folder.fs.read(&path, object.size_cap()).unwrap_or_default();
-        Ok(self.folder.keep_beside(object, &path, &hex(&Sha256::digest(&bytes)))?)
+        let head = self.folder.fs.read_head(&path, HEAD_BYTES).map(|head| head.bytes).unwrap_or_default();
+        Ok(self.folder.keep_beside(holds, &path, &hex(&Sha256::digest(&head)))?)
+    }
+
+    /// A lock writes a register in the place of whatever has its name, and that may be the
+    /// only version of a case.
+    pub(crate) fn set_register_aside(&self, finding: Finding) {
+        if matches!(finding, Finding::Swapped { .. } | Finding::Foreign(_) | Finding::Forged(_)) {
+            // On a read-only disk no lock writes anything either.
+            let _ = self.set_bad_aside(Object::Register, finding);
+        }
     }
 }
 

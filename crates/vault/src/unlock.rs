@@ -181,6 +181,7 @@ pub(crate) fn open(
         Ok((register, mark)) => (register, Some(mark)),
         Err(Finding::Missing(_)) => (Register::default(), None),
         Err(finding) => {
+            store.set_register_aside(finding);
             findings.push(finding);
             (Register::default(), None)
         }

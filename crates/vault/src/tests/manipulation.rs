@@ -1,10 +1,10 @@
-//! Files that were swapped, renamed, rolled back, forged, damaged or taken away.
+//! Files that were rolled back, damaged or taken away, and what can be done then. All that
+//! a stranger can do to the folder stands in `tampering`.
 
 use super::*;
 use crate::Finding;
 use crate::db::{self, Care};
 use crate::keys::Keys;
-use crate::meta::Meta;
 use std::time::{Duration, Instant};
 
 fn keys(copy: &Copy) -> Keys {
@@ -19,58 +19,6 @@ fn findings(copy: &Copy) -> Vec<Finding> {
 
 fn case(copy: &Copy, place: usize) -> Object {
     Object::Case(copy.cases[place])
-}
-
-#[test]
-fn two_files_that_changed_names_are_named_and_left() {
-    let copy = Copy::new();
-    let (one, other) = (copy.case_path(0), copy.case_path(1));
-    let aside = copy.folder.path().join("aside");
-    for (from, to) in [(&one, &aside), (&other, &one), (&aside, &other)] {
-        fs::rename(from, to).expect("it can be renamed");
-    }
-    let vault = copy.open();
-    let swapped = |file, holds| Finding::Swapped { file: case(&copy, file), holds: case(&copy, holds) };
-    let mut found = vault.warnings().to_vec();
-    found.sort_by_key(|finding| finding.object() != case(&copy, 0));
-    assert_eq!(found, [swapped(0, 1), swapped(1, 0)]);
-    assert!(vault.cases().is_empty(), "neither is shown under the other's name");
-    assert!(one.exists() && other.exists());
-}
-
-#[test]
-fn a_practice_in_the_place_of_a_case_is_named() {
-    let copy = Copy::new();
-    fs::copy(copy.root().join("practice.age"), copy.case_path(0)).expect("it can be copied");
-    assert_eq!(findings(&copy), [Finding::Swapped { file: case(&copy, 0), holds: Object::Practice }]);
-}
-
-#[test]
-fn a_file_of_another_vault_is_foreign() {
-    let copy = Copy::new();
-    let keys = Keys::make();
-    let sealed = seal::seal(b"whatever", &keys, case(&copy, 0)).expect("memory is there");
-    fs::write(copy.case_path(0), sealed.bytes).expect("it can be written");
-    assert_eq!(findings(&copy), [Finding::Foreign(case(&copy, 0))]);
-}
-
-#[test]
-fn a_file_made_with_a_leaked_recipient_is_forged() {
-    let copy = Copy::new();
-    let keys = keys(&copy);
-    // Who has the recipient and not the origin key: the same identity, another key.
-    let file = keys.to_file();
-    let leaked = Keys::make().to_file();
-    let line = |text: &str, start: &str| text.lines().find(|l| l.starts_with(start)).map(str::to_owned);
-    let (real, guess) = (line(&file, "# origin-key").expect("a line"), line(&leaked, "# origin-key").expect("a line"));
-    let forger = Keys::parse(file.replace(&real, &guess).as_bytes()).expect("a well-formed file");
-    assert_eq!(forger.recipient().to_string(), keys.recipient().to_string());
-    let object = case(&copy, 0);
-    let meta = Meta { object, generation: 99, parent: None, device: Uuid::new_v4(), saved_at: now() };
-    let image = db::make(&meta, &forger, |_| Ok(())).expect("memory is there");
-    let sealed = seal::seal(&image, &forger, object).expect("memory is there");
-    fs::write(copy.case_path(0), sealed.bytes).expect("it can be written");
-    assert_eq!(findings(&copy), [Finding::Forged(object)]);
 }
 
 #[test]
@@ -113,23 +61,6 @@ fn an_older_version_is_opened_and_named_and_saving_over_it_keeps_it() {
         .collect();
     assert!(kept.contains(&old), "the older version is kept too");
     assert_eq!(copy.open().warnings(), [], "the new version counts as later than what was seen");
-}
-
-#[test]
-fn an_older_folder_is_noticed_on_this_computer() {
-    let copy = Copy::new();
-    let backup = tempfile::tempdir().expect("a temporary folder");
-    copy_folder(&copy.root(), &backup.path().join("vault"));
-    let mut vault = copy.open();
-    let mut changed = vault.case(copy.cases[0]).expect("the case opens");
-    add_note(&mut changed, &vault, "later");
-    vault.save_case(&changed, now()).expect("there is room");
-    let practice = vault.practice().clone();
-    vault.save_practice(practice, now()).expect("there is room");
-    drop(vault);
-    let restored = backup.path().join("vault");
-    let vault = Vault::unlock(&restored, &passphrase(), &copy.state, now()).expect("it opens");
-    assert_eq!(vault.warnings(), [Finding::Older(Object::Practice), Finding::Older(case(&copy, 0))]);
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod schema;
 pub(crate) mod sim;
 mod sizes;
 mod snapshots;
+mod tampering;
 mod vectors;
 mod writers;
 
