@@ -2,8 +2,11 @@
 //! through the one door.
 #![expect(clippy::disallowed_methods, reason = "tests arrange and look at files themselves")]
 
+pub mod frozen;
 #[cfg(target_os = "linux")]
 pub mod scan;
+pub mod telling;
+pub mod terminal;
 
 use api::app::App;
 use api::clock::Clock;

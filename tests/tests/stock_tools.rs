@@ -1,22 +1,24 @@
 //! Follows LEESMIJ.txt to the letter with the stock `age` and `sqlite3` programs: the
-//! promise that the owner can leave, tested on every file of a vault.
+//! promise that the owner can leave, tested on every file of a vault of today and of every
+//! vault that was frozen.
 //!
-//! The commands are taken out of the page as it stands in the vault. Only the name of
-//! the case is filled in, and the place in memory is exchanged for a folder of this
-//! test. age asks for its secret on a terminal, so `script` (util-linux) plays one.
+//! The commands are taken out of the page as it stands in the vault. Only the names of
+//! the case and the attachment are filled in, and the place in memory is exchanged for a
+//! folder of this test.
 #![expect(clippy::disallowed_methods, reason = "this test plays the owner at a terminal")]
 
 use casebook::CaseText;
 use casebook::case::{Case, Facts, Note};
 use casebook::practice::Organisation;
 use chrono::{DateTime, NaiveDate, Utc};
+use luwte_tests::frozen::Frozen;
+use luwte_tests::terminal::{commands, halves, lines, need_stock_programs, oks, typing};
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use taxonomy::ContactChannel;
 use uuid::Uuid;
-use vault::{LocalState, Passphrase, Vault};
+use vault::{LocalState, Passphrase, Vault, write_quick_note};
 
 const PASSPHRASE: &str = "zes woörden die niemand raadt";
 
@@ -24,6 +26,7 @@ struct Made {
     folder: tempfile::TempDir,
     code: String,
     case: Uuid,
+    attachment: Uuid,
 }
 
 fn make_vault() -> Made {
@@ -56,13 +59,26 @@ fn make_vault() -> Made {
         vault.save_case(&case, now).expect("there is room");
         first.get_or_insert(case.id);
     }
+    let id = first.expect("two cases were made");
+    let letter = folder.path().join("brief.txt");
+    fs::write(&letter, "Beste collega").expect("it can be written");
+    let (attachment, attached) = vault.attach(&letter).expect("there is room");
+    let mut case = vault.case(id).expect("it opens");
+    case.attachments.write(attachment, attached, vault.stamp(now));
+    vault.save_case(&case, now).expect("there is room");
     vault.lock(now).expect("there is room");
-    Made { folder, code: code.expose().to_string(), case: first.expect("two cases were made") }
+    write_quick_note(&root, &state, &CaseText::from("Morgen terugbellen"), now).expect("the inbox is known");
+    Made { folder, code: code.expose().to_string(), case: id, attachment }
 }
 
-/// The indented lines of one half of the page.
-fn commands(half: &str) -> Vec<&str> {
-    half.lines().filter_map(|line| line.strip_prefix("    ")).collect()
+/// The commands of one half of the page with the names filled in that it leaves open.
+fn filled_in(half: &str, case: &str, attachment: &str, memory: &Path) -> Vec<String> {
+    let named = [("NAAM", case), ("NAME", case), ("BIJLAGE", attachment), ("ATTACHMENT", attachment)];
+    let fill = |line: &str| {
+        let line = named.into_iter().fold(line.to_owned(), |line, (open, name)| line.replace(open, name));
+        line.replace("/dev/shm", &memory.display().to_string())
+    };
+    commands(half).into_iter().map(fill).collect()
 }
 
 /// Runs commands at a terminal and types the secret whenever one is asked for: the code
@@ -71,69 +87,22 @@ fn at_a_terminal(folder: &Path, commands: &str, code: &str) -> String {
     typing(folder, commands, |asked| if asked.contains("recovery.age") { code } else { PASSPHRASE })
 }
 
-/// Runs commands at a terminal and types what `secret` says to each question.
-fn typing<'a>(folder: &Path, commands: &str, secret: impl Fn(&str) -> &'a str) -> String {
-    let file = folder.parent().expect("the vault is in a folder").join("commands.sh");
-    fs::write(&file, format!("set -eo pipefail\n{commands}\n")).expect("it can be written");
-    let mut child = Command::new("script")
-        .args(["--quiet", "--return", "--command", &format!("bash '{}'", file.display()), "/dev/null"])
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("`script` is part of util-linux, which every Debian has");
-    let mut keyboard = child.stdin.take().expect("it is piped");
-    let mut screen = child.stdout.take().expect("it is piped");
-    let (mut shown, mut answered, mut piece) = (Vec::new(), 0, [0; 4096]);
-    loop {
-        let count = screen.read(&mut piece).expect("the terminal can be read");
-        if count == 0 {
-            break;
-        }
-        shown.extend_from_slice(&piece[..count]);
-        let text = String::from_utf8_lossy(&shown).into_owned();
-        let prompts: Vec<&str> = text.split("Enter passphrase").skip(1).filter(|rest| rest.contains(": ")).collect();
-        for prompt in prompts.iter().skip(answered) {
-            let asked = prompt.split(": ").next().unwrap_or_default();
-            keyboard.write_all(format!("{}\n", secret(asked)).as_bytes()).expect("the terminal listens");
-            answered += 1;
-        }
-    }
-    let shown = String::from_utf8_lossy(&shown).into_owned();
-    assert!(child.wait().expect("it ends").success(), "a command of LEESMIJ.txt failed:\n{shown}");
-    shown
-}
-
-/// How often a database was said to be whole. age wipes its prompt with escape codes,
-/// which end in K and stand before the answer.
-fn oks(shown: &str) -> usize {
-    shown.lines().filter(|line| line.rsplit("\u{1b}[K").next().is_some_and(|answer| answer.trim() == "ok")).count()
-}
-
 #[test]
 fn every_command_of_leesmij_works_with_the_stock_programs() {
-    for program in ["age", "sqlite3"] {
-        let found = Command::new(program).arg("--version").stdout(Stdio::null()).status();
-        assert!(found.is_ok_and(|status| status.success()), "this test needs `{program}`: apt install age sqlite3");
-    }
+    need_stock_programs();
     let made = make_vault();
     let root = made.folder.path().join("kluis");
     let page = fs::read_to_string(root.join("LEESMIJ.txt")).expect("the page is in the vault");
     assert!(!page.contains(PASSPHRASE) && !page.contains(&made.code), "there is no secret in it");
     let memory = made.folder.path().join("geheugen");
     fs::create_dir(&memory).expect("it can be made");
-    let filled_in = |line: &str| {
-        line.replace("NAAM", &made.case.to_string())
-            .replace("NAME", &made.case.to_string())
-            .replace("/dev/shm", &memory.display().to_string())
-    };
-    let (dutch, english) = page.split_once("IN ENGLISH").expect("the page has two halves");
-    for half in [dutch, english] {
-        let lines: Vec<String> = commands(half).into_iter().map(filled_in).collect();
-        assert_eq!(lines.len(), 24, "all steps were found");
+    for half in halves(&page) {
+        let lines = filled_in(half, &made.case.to_string(), &made.attachment.to_string(), &memory);
+        assert_eq!(lines.len(), 30, "all steps were found");
         let shown = at_a_terminal(&root, &lines.join("\n"), &made.code);
         assert_eq!(oks(&shown), 6, "practice, case three ways, all two cases:\n{shown}");
-        for words in ["Zorggroep Noorderlicht", "2026-001", "2026-002", "Zij voelt zich buitengesloten"] {
+        let written = ["Zorggroep Noorderlicht", "2026-001", "2026-002", "Zij voelt zich buitengesloten", "brief.txt"];
+        for words in written.into_iter().chain(["Morgen terugbellen"]) {
             assert!(shown.contains(words), "{words} is not shown:\n{shown}");
         }
         assert!(shown.contains(&made.case.to_string()), "the list tells which file is which");
@@ -158,6 +127,88 @@ fn every_command_of_leesmij_works_with_the_stock_programs() {
     };
     let lines: Vec<String> = rest.iter().map(open).collect();
     assert_eq!(oks(&at_a_terminal(&root, &lines.join("\n"), &made.code)), rest.len());
+}
+
+/// The files of a vault that are not one of the three copies of its identity.
+struct Files {
+    databases: Vec<String>,
+    attachments: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Files {
+    fn of(root: &Path) -> Self {
+        let mut files = Self { databases: Vec::new(), attachments: Vec::new(), notes: Vec::new() };
+        let all = luwte_tests::all_files(root);
+        let names = all.iter().map(|(path, _)| path.strip_prefix(root).expect("it is below").display().to_string());
+        for name in names.collect::<BTreeSet<String>>() {
+            match name.split('/').next() {
+                Some("vault.age" | "vault.bak.age" | "recovery.age" | "LEESMIJ.txt") => {}
+                Some("attachments") => files.attachments.push(name),
+                Some("inbox") => files.notes.push(name),
+                _ => files.databases.push(name),
+            }
+        }
+        files
+    }
+}
+
+#[test]
+fn every_frozen_vault_follows_its_own_page() {
+    need_stock_programs();
+    for frozen in Frozen::all() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let root = frozen.copy(place.path());
+        let page = fs::read_to_string(root.join("LEESMIJ.txt")).expect("the page is in the vault");
+        let memory = place.path().join("geheugen");
+        fs::create_dir(&memory).expect("it can be made");
+        let files = Files::of(&root);
+        let cases = files.databases.iter().filter(|name| name.starts_with("cases/")).count();
+        let attachment = files.attachments[0].trim_start_matches("attachments/").trim_end_matches(".age");
+        let of_it = frozen.content.lines().take_while(|line| !line.contains(attachment));
+        let case = of_it.filter_map(|line| line.strip_prefix("case ")?.split(' ').nth(1)).last();
+        for half in halves(&page) {
+            let lines = filled_in(half, case.expect("it belongs to a case"), attachment, &memory);
+            let secret = |asked: &str| if asked.contains("recovery.age") { &*frozen.code } else { &*frozen.passphrase };
+            let shown = typing(&root, &lines.join("\n"), secret);
+            let checks = lines.iter().filter(|line| line.contains("integrity_check")).count();
+            assert_eq!(oks(&shown), checks - 1 + cases, "the last of them is for all cases:\n{shown}");
+            assert_eq!(fs::read_dir(&memory).expect("a folder").count(), 0, "what was decrypted is destroyed");
+        }
+    }
+}
+
+#[test]
+fn every_file_of_every_frozen_vault_opens_with_the_stock_programs_and_each_of_its_secrets() {
+    need_stock_programs();
+    for frozen in Frozen::all() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let root = frozen.copy(place.path());
+        let files = Files::of(&root);
+        let database = place.path().join("rest.db").display().to_string();
+        let with_key = |file: &String| format!("printf '%s\\n' \"$KEY\" | age -d -i - '{file}'");
+        for (identity, secret) in
+            [("vault.age", &frozen.passphrase), ("vault.bak.age", &frozen.passphrase), ("recovery.age", &frozen.code)]
+        {
+            let mut typed = vec![format!("KEY=$(age -d '{identity}')")];
+            for file in &files.databases {
+                typed.push(format!("{} > '{database}'", with_key(file)));
+                typed.push(format!("sqlite3 '{database}' 'PRAGMA integrity_check'"));
+            }
+            typed.extend(files.attachments.iter().map(|file| format!("{} | sha256sum", with_key(file))));
+            typed.push(format!("{} > '{database}'", with_key(&"practice.age".to_owned())));
+            typed.push(format!("KEY=$(sqlite3 '{database}' 'SELECT secret FROM inbox_keys')"));
+            typed.extend(files.notes.iter().map(|file| format!("{} | head -n 1", with_key(file))));
+            let shown = typing(&root, &typed.join("\n"), |_| secret);
+            let what = format!("{} with {identity}", frozen.name());
+            assert_eq!(oks(&shown), files.databases.len(), "{what}:\n{shown}");
+            let sums: Vec<&str> = lines(&shown).filter_map(|line| line.strip_suffix("  -")).collect();
+            assert_eq!(sums.len(), files.attachments.len(), "{what}:\n{shown}");
+            assert!(sums.iter().all(|sum| frozen.content.contains(sum)), "{what}: an attachment is another one");
+            let notes = lines(&shown).filter(|line| line.starts_with("luwte-note 1 ")).count();
+            assert_eq!(notes, files.notes.len(), "{what}:\n{shown}");
+        }
+    }
 }
 
 /// Every sealed copy of the identity in a folder, relative to the vault.
