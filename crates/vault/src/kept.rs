@@ -65,8 +65,7 @@ pub(crate) fn object_of(name: &str) -> Option<Object> {
 impl Store {
     /// Opens a file of any name that should hold a version of an object.
     pub(crate) fn load_from<T: Mergeable>(&self, path: &Path, object: Object) -> Result<(T, Meta, Mark), Finding> {
-        let sealed =
-            self.folder.fs.read(path, object.size_cap()).map_err(|error| Finding::unreadable(object, &error))?;
+        let sealed = self.read_sealed(path, object)?;
         let header = header::scan(&sealed, object)?;
         let image = seal::open(&sealed, &self.keys, object)?;
         let (connection, meta) = db::open(&image, &self.keys, object, Care::Full)?;

@@ -18,6 +18,7 @@ use rusqlite::Connection;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use uuid::Uuid;
 
 /// Every revision by its id and how often it was rewritten while it was open.
@@ -122,22 +123,26 @@ impl Store {
 
     /// Opens a database of the vault.
     pub(crate) fn load(&self, object: Object, care: Care) -> Result<(Connection, Meta, Mark), Finding> {
-        let unreadable = |error| match Finding::unreadable(object, &error) {
+        let sealed = self.read_sealed(&self.folder.path(object), object).map_err(|finding| match finding {
             Finding::Missing(_) => self.folder.absent(object),
             finding => finding,
-        };
-        let path = self.folder.path(object);
-        // The caps come before the reading, so that a hostile file costs one small read.
-        let head = self.folder.fs.read_head(&path, HEAD_BYTES).map_err(unreadable)?;
-        if head.len > object.size_cap() {
-            return Err(Finding::Refused(object));
-        }
-        header::scan(&head.bytes, object)?;
-        let sealed = self.folder.fs.read(&path, object.size_cap()).map_err(unreadable)?;
+        })?;
         let image = seal::open(&sealed, &self.keys, object)?;
         let (connection, meta) = db::open(&image, &self.keys, object, care)?;
         let header = header::scan(&sealed, object)?;
         Ok((connection, meta, Mark { generation: meta.generation, header, size: sealed.len() as u64 }))
+    }
+
+    /// The bytes of a sealed file of any name. The caps come before the reading, so that a
+    /// hostile file costs one small read.
+    pub(crate) fn read_sealed(&self, path: &Path, object: Object) -> Result<Vec<u8>, Finding> {
+        let unreadable = |error| Finding::unreadable(object, &error);
+        let head = self.folder.fs.read_head(path, HEAD_BYTES).map_err(unreadable)?;
+        if head.len > object.size_cap() {
+            return Err(Finding::Refused(object));
+        }
+        header::scan(&head.bytes, object)?;
+        self.folder.fs.read(path, object.size_cap()).map_err(unreadable)
     }
 
     /// Opens a case.

@@ -26,16 +26,22 @@ pub(crate) fn sweep(store: &Store) {
 }
 
 fn settle(store: &Store, leftover: &Path) {
-    let Ok(sealed) = store.folder.fs.read(leftover, Object::Practice.size_cap()) else { return };
-    let image = match seal::open(&sealed, &store.keys, Object::Practice) {
-        Ok(image) => image,
+    let placeholder = Object::Practice;
+    let cap = placeholder.size_cap();
+    let opened = store.read_sealed(leftover, placeholder);
+    let opened = opened.and_then(|sealed| seal::open(&sealed, &store.keys, placeholder).map(|image| (sealed, image)));
+    let (sealed, image) = match opened {
+        Ok(opened) => opened,
         // Of another vault: how it came here is unknown, and it is not ours to remove.
         Err(Finding::Foreign(_)) => return,
+        // Larger than anything of ours here.
+        Err(Finding::Refused(_)) if store.folder.fs.read_head(leftover, 0).is_ok_and(|head| head.len > cap) => return,
+        Err(Finding::Missing(_) | Finding::NotDownloaded(_) | Finding::Unreadable { .. }) => return,
         // A piece, or an identity file that was replaced: the vault is open already, so
         // neither is needed.
         Err(_) => return store.folder.discard(leftover),
     };
-    let (found, header) = (db::identify(&image, &store.keys), header::scan(&sealed, Object::Practice));
+    let (found, header) = (db::identify(&image, &store.keys), header::scan(&sealed, placeholder));
     match (found, header) {
         (Some(meta), _) if meta.object == Object::Register => store.folder.discard(leftover),
         (Some(meta), Ok(header)) => place(store, leftover, meta.object, header, meta.parent),

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark writes its own yardstick files")]
 
 mod practice;
+mod refusals;
 mod sqlcipher;
 mod stopwatch;
 
@@ -35,6 +36,7 @@ fn main() {
     measure_names(&desk, &mut rows);
     measure_report(&desk, &mut rows);
     measure_unlock(desk, &mut rows);
+    refusals::measure(&mut rows);
     print_table(cases, &rows);
 }
 

@@ -71,6 +71,10 @@ impl Desk {
         self.place.path()
     }
 
+    pub(crate) fn ids(&self) -> Vec<Uuid> {
+        self.ids.clone()
+    }
+
     pub(crate) fn cases(&self) -> usize {
         self.ids.len()
     }

@@ -88,10 +88,26 @@ pub(crate) fn print_table(cases: usize, rows: &[Row]) {
 }
 
 /// What this process holds in memory now, as Linux counts it.
-#[expect(clippy::disallowed_methods, reason = "the kernel's own account of this process")]
 pub(crate) fn resident_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("unknown");
-    let kilobytes: Option<f64> = line.split_whitespace().next().and_then(|n| n.parse().ok());
-    kilobytes.map_or_else(|| line.trim().to_owned(), |kb| format!("{:.0} MB", kb / 1024.0))
+    in_memory("VmRSS:").map_or_else(|| "unknown".to_owned(), |kilobytes| format!("{:.0} MB", kilobytes / 1024.0))
+}
+
+/// How much more this process held at most while something was done than before it.
+#[expect(clippy::disallowed_methods, reason = "the kernel's own account of this process")]
+pub(crate) fn resident_peak(act: impl FnOnce()) -> String {
+    // From here on the kernel counts its highest anew.
+    let counts = std::fs::write("/proc/self/clear_refs", "5").is_ok();
+    let before = in_memory("VmRSS:");
+    act();
+    match (before, in_memory("VmHWM:")) {
+        (Some(before), Some(most)) if counts => format!("{:.1} MB", (most - before).max(0.0) / 1024.0),
+        _ => "unknown".to_owned(),
+    }
+}
+
+/// One line of the kernel's account, in kilobytes.
+#[expect(clippy::disallowed_methods, reason = "the kernel's own account of this process")]
+fn in_memory(name: &str) -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
 }

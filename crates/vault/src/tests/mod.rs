@@ -6,7 +6,9 @@ mod backups;
 mod convergence;
 mod crash;
 mod destruction;
+mod failing_fs;
 mod faults;
+mod hostile;
 mod identity;
 mod inbox;
 mod lifecycle;
@@ -23,7 +25,7 @@ mod tampering;
 mod vectors;
 mod writers;
 
-use crate::fs::{Head, Held, Listed, NewFile, OpenFile, VaultFs};
+use crate::fs::VaultFs;
 use crate::real_fs::RealFs;
 use crate::seal;
 use crate::store::keys_mark;
@@ -31,10 +33,11 @@ use crate::{LocalState, Object, OpenError, Passphrase, RecoveryCode, Vault};
 use casebook::CaseText;
 use casebook::case::{Case, Facts, Note};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use failing_fs::FailingFs;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use taxonomy::ContactChannel;
 use tempfile::TempDir;
@@ -179,208 +182,4 @@ fn notes(vault: &mut Vault, id: Uuid) -> Vec<String> {
     let case = vault.case(id).expect("the case opens");
     // EXPOSE: the test compares its own made-up words.
     case.notes.current().iter().map(|note| note.body.facts.expose().to_owned()).collect()
-}
-
-/// A disk on which the operation with a given number fails, once or from then on.
-struct FailingFs {
-    inner: RealFs,
-    done: Arc<AtomicUsize>,
-    fail_at: Arc<AtomicUsize>,
-    for_good: bool,
-    kind: io::ErrorKind,
-    /// Whether two files can change places in one step.
-    exchanges: AtomicBool,
-    /// Whether a file can have two names.
-    links: AtomicBool,
-}
-
-impl FailingFs {
-    fn new(kind: io::ErrorKind, for_good: bool) -> Arc<Self> {
-        Arc::new(Self {
-            inner: RealFs,
-            done: Arc::default(),
-            fail_at: Arc::new(AtomicUsize::new(usize::MAX)),
-            for_good,
-            kind,
-            exchanges: AtomicBool::new(true),
-            links: AtomicBool::new(true),
-        })
-    }
-
-    /// Lets the operation `count` operations from now fail; 0 is the next one.
-    fn fail_after(&self, count: usize) {
-        self.done.store(0, Ordering::SeqCst);
-        self.fail_at.store(count, Ordering::SeqCst);
-    }
-
-    fn heal(&self) {
-        self.fail_at.store(usize::MAX, Ordering::SeqCst);
-    }
-
-    fn failed(&self) -> bool {
-        self.done.load(Ordering::SeqCst) > self.fail_at.load(Ordering::SeqCst)
-    }
-
-    /// A full disk still gives room back.
-    fn step_back(&self) -> io::Result<()> {
-        if self.for_good && self.kind == io::ErrorKind::StorageFull { Ok(()) } else { self.step() }
-    }
-
-    fn step(&self) -> io::Result<()> {
-        count(&self.done, &self.fail_at, self.for_good, self.kind)
-    }
-}
-
-fn count(done: &AtomicUsize, fail_at: &AtomicUsize, for_good: bool, kind: io::ErrorKind) -> io::Result<()> {
-    let (number, at) = (done.fetch_add(1, Ordering::SeqCst), fail_at.load(Ordering::SeqCst));
-    if number == at || (for_good && number > at) { Err(kind.into()) } else { Ok(()) }
-}
-
-struct FailingFile {
-    inner: Box<dyn NewFile>,
-    done: Arc<AtomicUsize>,
-    fail_at: Arc<AtomicUsize>,
-    for_good: bool,
-    kind: io::ErrorKind,
-}
-
-impl NewFile for FailingFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if let Err(error) = count(&self.done, &self.fail_at, self.for_good, self.kind) {
-            // A full disk takes a part first.
-            self.inner.write(&bytes[..bytes.len() / 2])?;
-            return Err(error);
-        }
-        self.inner.write(bytes)
-    }
-
-    fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
-        count(&self.done, &self.fail_at, self.for_good, self.kind)?;
-        self.inner.write_at(at, bytes)
-    }
-
-    fn sync(&mut self) -> io::Result<()> {
-        count(&self.done, &self.fail_at, self.for_good, self.kind)?;
-        self.inner.sync()
-    }
-}
-
-struct FailingRead {
-    inner: Box<dyn OpenFile>,
-    done: Arc<AtomicUsize>,
-    fail_at: Arc<AtomicUsize>,
-    kind: io::ErrorKind,
-}
-
-impl io::Seek for FailingRead {
-    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        self.inner.seek(to)
-    }
-}
-
-impl io::Read for FailingRead {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        count(&self.done, &self.fail_at, false, self.kind)?;
-        self.inner.read(buffer)
-    }
-}
-
-impl VaultFs for FailingFs {
-    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
-        self.inner.list(folder)
-    }
-
-    fn read(&self, path: &Path, cap: u64) -> io::Result<Vec<u8>> {
-        if !self.for_good {
-            self.step()?;
-        }
-        self.inner.read(path, cap)
-    }
-
-    fn read_head(&self, path: &Path, count: usize) -> io::Result<Head> {
-        if !self.for_good {
-            self.step()?;
-        }
-        self.inner.read_head(path, count)
-    }
-
-    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
-        if self.for_good {
-            return self.inner.open(path);
-        }
-        self.step()?;
-        let inner = self.inner.open(path)?;
-        let (done, fail_at) = (Arc::clone(&self.done), Arc::clone(&self.fail_at));
-        Ok(Box::new(FailingRead { inner, done, fail_at, kind: self.kind }))
-    }
-
-    fn create_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
-        self.step()?;
-        let inner = self.inner.create_new(path)?;
-        let (done, fail_at) = (Arc::clone(&self.done), Arc::clone(&self.fail_at));
-        Ok(Box::new(FailingFile { inner, done, fail_at, for_good: self.for_good, kind: self.kind }))
-    }
-
-    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.step()?;
-        self.inner.append(path, bytes)
-    }
-
-    fn sync_dir(&self, folder: &Path) -> io::Result<()> {
-        self.step()?;
-        self.inner.sync_dir(folder)
-    }
-
-    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
-        if !self.exchanges.load(Ordering::SeqCst) {
-            return Err(io::ErrorKind::Unsupported.into());
-        }
-        self.step()?;
-        self.inner.exchange(one, other)
-    }
-
-    fn rename_noreplace(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step()?;
-        self.inner.rename_noreplace(from, to)
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step()?;
-        self.inner.rename(from, to)
-    }
-
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        if !self.links.load(Ordering::SeqCst) {
-            return Err(io::ErrorKind::Unsupported.into());
-        }
-        self.step()?;
-        self.inner.link(from, to)
-    }
-
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.step_back()?;
-        self.inner.remove(path)
-    }
-
-    fn create_dir(&self, folder: &Path) -> io::Result<()> {
-        self.step()?;
-        self.inner.create_dir(folder)
-    }
-
-    fn remove_dir(&self, folder: &Path) -> io::Result<()> {
-        self.step_back()?;
-        self.inner.remove_dir(folder)
-    }
-
-    fn resolve(&self, folder: &Path) -> io::Result<PathBuf> {
-        self.inner.resolve(folder)
-    }
-
-    fn room(&self, folder: &Path) -> io::Result<Option<u64>> {
-        self.inner.room(folder)
-    }
-
-    fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
-        self.inner.lock(path)
-    }
 }
