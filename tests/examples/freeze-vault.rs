@@ -17,19 +17,27 @@ use std::fs;
 use std::path::Path;
 use taxonomy::{Coded, Language};
 use uuid::Uuid;
-use vault::{LocalState, Passphrase, Vault, write_quick_note};
+use vault::{LocalState, Passphrase, RecoveryCode, Vault, write_quick_note};
 
 /// What makes a vault in a folder; answers its recovery code.
 type Make = fn(&Path, &LocalState) -> Result<String, Box<dyn Error>>;
 
 /// What can be frozen, and what its page says that is in it.
-const KINDS: [(&str, &str, Make); 1] = [(
-    "format-1",
-    "A vault of format 1 after two sessions: two cases with every kind of entry, one of them changed and one \
+const KINDS: [(&str, &str, Make); 2] = [
+    (
+        "format-1",
+        "A vault of format 1 after two sessions: two cases with every kind of entry, one of them changed and one \
      removed; an attachment; a quick note in the inbox; the versions that saves displaced, and the snapshots of \
      two days.",
-    format_1,
-)];
+        format_1,
+    ),
+    (
+        "format-1-new-keys",
+        "The same kind of vault in the middle of renewing its keys: some files are sealed with the new keys, the others \
+     with the former ones, and the identity files hold both.",
+        format_1_with_new_keys,
+    ),
+];
 
 const PASSPHRASE: &str = "een bevroren kluis die altijd open m\u{f3}et gaan";
 
@@ -84,8 +92,25 @@ fn codes<T: Coded, C: FromIterator<T>>(all: &[&str]) -> C {
 }
 
 fn format_1(folder: &Path, state: &LocalState) -> Result<String, Box<dyn Error>> {
+    two_sessions(folder, state, &passphrase())
+}
+
+fn format_1_with_new_keys(folder: &Path, state: &LocalState) -> Result<String, Box<dyn Error>> {
+    let former = Passphrase::new("de zin die iemand anders ook kende".to_owned());
+    two_sessions(folder, state, &former)?;
+    let at = moment("2026-03-09T21:00:00Z")?;
+    let mut vault = Vault::unlock(folder, &former, state, at)?;
+    let code = RecoveryCode::make();
+    vault.rotate(&former, &passphrase(), &code, state, at)?;
+    vault.continue_rotation(2, false, at)?;
+    // The program ends here.
+    drop(vault);
+    Ok(code.expose().to_string())
+}
+
+fn two_sessions(folder: &Path, state: &LocalState, passphrase: &Passphrase) -> Result<String, Box<dyn Error>> {
     let first = moment("2026-03-02T09:15:00Z")?;
-    let (mut vault, recovery) = Vault::create(folder, &passphrase(), state, first)?;
+    let (mut vault, recovery) = Vault::create(folder, passphrase, state, first)?;
     let organisation = practice(&mut vault, first)?;
     let (exclusion, corridor) = (exclusion(&vault, organisation, first)?, corridor(&vault, organisation, first)?);
     for case in [exclusion, corridor] {
@@ -103,7 +128,7 @@ fn format_1(folder: &Path, state: &LocalState) -> Result<String, Box<dyn Error>>
     vault.lock(moment("2026-03-02T17:00:00Z")?)?;
 
     let second = moment("2026-03-09T14:30:00Z")?;
-    let mut vault = Vault::unlock(folder, &passphrase(), state, second)?;
+    let mut vault = Vault::unlock(folder, passphrase, state, second)?;
     let id = vault.cases().iter().map(|summary| (summary.facts.number, summary.id)).min().ok_or("two cases")?.1;
     let mut case = vault.case(id)?;
     change(&mut case, &vault, second);
