@@ -102,7 +102,7 @@ fn format_1_with_new_keys(folder: &Path, state: &LocalState) -> Result<String, B
     let mut vault = Vault::unlock(folder, &former, state, at)?;
     let code = RecoveryCode::make();
     vault.rotate(&former, &passphrase(), &code, state, at)?;
-    vault.continue_rotation(2, false, at)?;
+    vault.continue_rotation(2, false, state, at)?;
     // The program ends here.
     drop(vault);
     Ok(code.expose().to_string())

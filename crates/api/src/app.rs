@@ -13,7 +13,7 @@ use casebook::{CaseSummary, CaseText, Stamp};
 use std::path::{Path, PathBuf};
 use taxonomy::Language;
 use uuid::Uuid;
-use vault::{LocalState, Passphrase, RecoveryCode, Vault};
+use vault::{LocalState, Passphrase, RecoveryCode, RotationStep, Vault};
 
 /// How a setting says that something usual is not wanted.
 pub(crate) const OFF: &str = "off";
@@ -223,6 +223,17 @@ impl App {
     ) -> Result<(), ApiError> {
         let vault = self.vault.as_mut().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))?;
         Ok(vault.rotate(old, new, code, &self.local, now)?)
+    }
+
+    /// Seals some more files of the open vault with its new keys.
+    pub(crate) fn continue_keys(
+        &mut self,
+        at_most: usize,
+        let_go: bool,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Result<RotationStep, ApiError> {
+        let vault = self.vault.as_mut().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))?;
+        Ok(vault.continue_rotation(at_most, let_go, &self.local, now)?)
     }
 
     fn noted(&mut self, at: chrono::DateTime<chrono::Utc>) -> String {

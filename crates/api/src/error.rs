@@ -59,6 +59,8 @@ pub enum ErrorCode {
     PictureUnreadable,
     /// This computer does not know yet for whom to seal a quick note.
     InboxUnknown,
+    /// The new passphrase is the one that somebody may know.
+    PassphraseSame,
     /// The passphrase is too short or too easy to guess.
     PassphraseWeak,
     /// A field must be filled in.
@@ -131,6 +133,7 @@ impl ErrorCode {
         Self::AttachmentTooLarge,
         Self::PictureUnreadable,
         Self::InboxUnknown,
+        Self::PassphraseSame,
         Self::PassphraseWeak,
         Self::FieldRequired,
         Self::FieldInvalid,

@@ -27,12 +27,18 @@ pub(crate) fn prepare_keys(app: &mut App, _: Nothing) -> Result<RecoveryGroups, 
 /// Begins to change the keys, once the new sheet is proved to be on paper.
 pub(crate) fn change_keys(app: &mut App, request: ChangeKeys) -> Result<WrongGroups, ApiError> {
     let (old, new) = (Passphrase::new(request.old), strong_enough(request.new)?);
+    if old.is(&new) {
+        return Err(ApiError::field(ErrorCode::PassphraseSame, "new"));
+    }
     let wrong = sheets::wrong_groups(app, &request.places, &request.groups)?;
     if !wrong.is_empty() {
         return Ok(WrongGroups { wrong });
     }
     let now = app.clock.now();
-    let shown = app.recovery.take().filter(|shown| !shown.works).ok_or_else(|| ApiError::new(ErrorCode::SheetGone))?;
+    if app.recovery.as_ref().is_some_and(|shown| shown.works) {
+        return Err(ApiError::new(ErrorCode::SheetGone));
+    }
+    let shown = app.recovery.take().ok_or_else(|| ApiError::new(ErrorCode::SheetGone))?;
     if let Err(error) = app.change_keys(&old, &new, &shown.code, now) {
         // The sheet is on paper by now; the next try must be for the same one.
         app.recovery = Some(shown);
@@ -49,7 +55,7 @@ pub(crate) fn change_keys(app: &mut App, request: ChangeKeys) -> Result<WrongGro
 /// Seals some more files anew.
 pub(crate) fn continue_keys(app: &mut App, request: ContinueKeys) -> Result<KeysStep, ApiError> {
     let now = app.clock.now();
-    let step = app.vault_mut()?.continue_rotation(AT_ONCE, request.let_go, now)?;
+    let step = app.continue_keys(AT_ONCE, request.let_go, now)?;
     let practice = app.vault()?.practice();
     let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(KeysStep {

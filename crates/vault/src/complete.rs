@@ -90,5 +90,7 @@ fn falsifies_counts(finding: Finding) -> bool {
         | Finding::Repaired(_)
         | Finding::Unproven(_) => false,
     };
+    // An identity of before the keys were renewed stands for a folder of that time.
     harmful && matches!(finding.object(), Object::Case(_) | Object::Practice)
+        || finding == Finding::Older(Object::Identity)
 }

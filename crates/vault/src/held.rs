@@ -44,6 +44,22 @@ impl Held {
         }
     }
 
+    /// A case as it was read, with what this session saved of it.
+    pub(crate) fn with_ours(&self, read: Case) -> Case {
+        match self.0.get(&read.id) {
+            Some(held) => held.case.clone().union(read),
+            None => read,
+        }
+    }
+
+    /// A version of a case that holds the same and is sealed with other keys.
+    pub(crate) fn sealed_anew(&mut self, case: &Case, mark: Mark) {
+        if let Some(held) = self.0.get_mut(&case.id) {
+            held.case = case.clone();
+            held.header = mark.header;
+        }
+    }
+
     /// A case that was saved, whole.
     pub(crate) fn saved(&mut self, case: &Case, mark: Mark) {
         self.put(One { case: case.clone(), header: mark.header, saved: true });

@@ -18,6 +18,7 @@ use age::x25519::{Identity, Recipient};
 use casebook::practice::{InboxKey, Practice};
 use casebook::{CaseText, Entries, Stamp};
 use chrono::{DateTime, SecondsFormat, Utc};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -140,10 +141,19 @@ pub(crate) fn add_key(keys: &mut Entries<InboxKey>, stamp: Stamp) {
     keys.write(Uuid::new_v4(), InboxKey { secret: CaseText::from(secret.expose_secret()) }, stamp);
 }
 
-/// Every key that the inbox ever had, the newest first: an older note stays readable.
+/// Adds a new key in the place of all that were there, whatever day they say they are of.
+pub(crate) fn renew_key(keys: &mut Entries<InboxKey>, stamp: Stamp) {
+    let current: Vec<Uuid> = keys.current().iter().map(|key| key.entry).collect();
+    current.into_iter().for_each(|entry| keys.remove(entry, stamp));
+    add_key(keys, stamp);
+}
+
+/// Every key that the inbox ever had, the one that is in use first: an older note stays
+/// readable.
 pub(crate) fn identities(practice: &Practice) -> Vec<Identity> {
+    let in_use: HashSet<Uuid> = practice.inbox_keys.current().iter().map(|key| key.id).collect();
     let mut keys: Vec<_> = practice.inbox_keys.revisions().iter().collect();
-    keys.sort_by_key(|key| std::cmp::Reverse((key.saved_at, key.id)));
+    keys.sort_by_key(|key| std::cmp::Reverse((in_use.contains(&key.id), key.saved_at, key.id)));
     // EXPOSE: a key of the program, not words about people.
     keys.into_iter().filter_map(|key| key.body.secret.expose().trim().parse().ok()).collect()
 }
@@ -151,11 +161,7 @@ pub(crate) fn identities(practice: &Practice) -> Vec<Identity> {
 /// Lets this computer know for whom to seal while the vault is locked. A local folder that
 /// cannot be written only means that there is no quick note here.
 pub(crate) fn remember(local: &LocalState, folder: &Folder, practice: &Practice) {
-    let current = practice.inbox_keys.current();
-    let newest = current.into_iter().max_by_key(|key| (key.saved_at, key.id));
-    // EXPOSE: a key of the program, not words about people.
-    let identity = newest.and_then(|key| key.body.secret.expose().trim().parse::<Identity>().ok());
-    if let Some(identity) = identity {
+    if let Some(identity) = identities(practice).first() {
         let _ = local.remember_inbox(&folder.root, &identity.to_public().to_string());
     }
 }

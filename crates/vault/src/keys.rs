@@ -15,7 +15,7 @@ use hmac::{Hmac, Mac};
 use memory::Guarded;
 use rand::RngCore;
 use rand::rngs::OsRng;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -193,6 +193,17 @@ impl Keys {
         self.rotation.as_ref().map(|rotation| &rotation.last)
     }
 
+    /// A name for these keys that says nothing about them: a hash of the recipient, which
+    /// nobody can guess.
+    pub(crate) fn name(&self) -> String {
+        name_of(&self.pair)
+    }
+
+    /// The same for the keys that are on their way out.
+    pub(crate) fn former_name(&self) -> Option<String> {
+        self.rotation.as_ref().map(|rotation| name_of(&rotation.former))
+    }
+
     /// For whom everything is sealed.
     pub(crate) fn recipient(&self) -> x25519::Recipient {
         self.pair.identity.to_public()
@@ -226,6 +237,10 @@ impl Keys {
 
 fn as_identity(pair: &Pair) -> &dyn age::Identity {
     &*pair.identity
+}
+
+fn name_of(pair: &Pair) -> String {
+    hex(&Sha256::digest(pair.identity.to_public().to_string()))
 }
 
 fn last_line(object: Object) -> String {

@@ -16,6 +16,7 @@ mod finding;
 mod fs;
 mod header;
 mod held;
+mod identities;
 mod inbox;
 mod kept;
 mod keys;

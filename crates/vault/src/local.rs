@@ -131,6 +131,12 @@ impl LocalState {
         self.fs.read(&self.words_path(vault_id), WORDS_CAP).ok()
     }
 
+    /// Gives words that nothing here opens another name, so that they are not replaced.
+    pub(crate) fn set_words_apart(&self, vault_id: Uuid) {
+        let path = self.words_path(vault_id);
+        let _ = self.fs.rename_noreplace(&path, &path.with_extension(format!("{}.age", Uuid::new_v4())));
+    }
+
     pub(crate) fn forget_words(&self, vault_id: Uuid) {
         // Words that are saved twice stand in the vault as one more revision.
         let _ = self.fs.remove(&self.words_path(vault_id));

@@ -13,7 +13,7 @@ use crate::recovery_code::RecoveryCode;
 use crate::secret::Passphrase;
 use crate::store::{Proof, Store, keys_mark};
 use crate::vault::Vault;
-use crate::{rotation, seal, unlock};
+use crate::{identities, rotation, seal, unlock};
 use chrono::{DateTime, Utc};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -32,13 +32,13 @@ impl Vault {
         now: DateTime<Utc>,
     ) -> Result<Self, OpenError> {
         let (folder, mut locks) = unlock::enter(real_disk(), folder)?;
-        let keys = match unlock::read_keys(&folder, Object::Recovery, &code.passphrase()) {
+        let keys = match identities::read_keys(&folder, Object::Recovery, &code.passphrase()) {
             Ok(Some(keys)) => keys,
             Ok(None) => return Err(OpenError::WrongRecoveryCode),
             Err(Finding::Missing(_)) if !folder.has_identity() => return Err(OpenError::NotAVault),
             Err(finding) => return Err(OpenError::File(finding)),
         };
-        match unlock::practice_belongs(&folder, &keys) {
+        match identities::practice_belongs(&folder, &keys) {
             // A practice that is not there may be in `.tmp/`, which unlocking looks through.
             Ok(()) | Err(Finding::Missing(_)) => {}
             // The code of another vault must not replace the identity of this one.
@@ -49,6 +49,7 @@ impl Vault {
             folder.fs.create_dir(&folder.root.join(name)).map_err(SaveError::from)?;
         }
         let mut pins = local.pins(&keys, &folder.root);
+        let (keys, _) = identities::without_retired(keys, &pins);
         let mut store = Store::new(folder, keys, local.device());
         replace_passphrase(&mut store, &mut pins, new)?;
         drop(locks);
@@ -72,7 +73,7 @@ impl Vault {
             let same = *keys.to_file() == *self.store.keys.to_file();
             if same { Ok(()) } else { Err(Finding::Foreign(Object::Identity)) }
         };
-        match unlock::keys_by_passphrase(&self.store.folder, &passphrase.0, ours) {
+        match identities::keys_by_passphrase(&self.store.folder, &passphrase.0, ours) {
             Ok(_) => Ok(()),
             Err(OpenError::WrongPassphrase) => Err(SaveError::WrongPassphrase),
             Err(OpenError::File(finding)) => Err(SaveError::File(finding)),
@@ -136,8 +137,12 @@ fn replace_passphrase(store: &mut Store, pins: &mut Pins, new: &Passphrase) -> R
 
 /// Writes both copies of the identity, one after the other, each proved by opening it
 /// before it replaces the old.
-pub(crate) fn save_both(store: &Store, pins: &mut Pins, passphrase: &Passphrase) -> Result<(), SaveError> {
-    for object in [Object::Identity, Object::IdentityCopy] {
+fn save_both(store: &Store, pins: &mut Pins, passphrase: &Passphrase) -> Result<(), SaveError> {
+    let both = [Object::Identity, Object::IdentityCopy];
+    // Should the program die between the two, the next unlock proves both.
+    both.into_iter().for_each(|object| pins.doubt(object));
+    let _ = pins.compact();
+    for object in both {
         let mark = store.save_keys(object, &passphrase.0, Proof::Opening, Displaced::Dropped)?;
         pins.saved(object, mark);
     }

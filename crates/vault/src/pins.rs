@@ -11,7 +11,7 @@ use crate::keys::authenticate;
 use crate::object::Object;
 use crate::register::Mark;
 use memory::Guarded;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 const FIRST_LINE: &str = "luwte-pin 1\n";
 const SUM: &str = "sum ";
+const RETIRED: &str = "retired ";
 const CAP: u64 = 64 * 1024 * 1024;
 
 /// The pinned version of one object.
@@ -38,14 +39,30 @@ pub(crate) struct Pins {
     known: HashMap<Object, Pin>,
     /// What this session saved last of what it saved.
     saved: HashMap<Object, HeaderId>,
+    /// Keys that were renewed on this computer; see [`crate::keys::Keys::name`].
+    retired: BTreeSet<String>,
+    /// Whether the keys at work are themselves retired: they may not write here.
+    outdated: bool,
 }
 
 impl Pins {
     /// Reads the pins that this computer made; a line that it did not make is skipped.
     pub(crate) fn read(fs: Arc<dyn VaultFs>, path: PathBuf, vault_id: Uuid, keys: Vec<Guarded<[u8; 32]>>) -> Self {
         let bytes = fs.read(&path, CAP).unwrap_or_default();
-        let mut pins = Self { fs, path, vault_id, keys, known: HashMap::new(), saved: HashMap::new() };
+        let mut pins = Self {
+            fs,
+            path,
+            vault_id,
+            keys,
+            known: HashMap::new(),
+            saved: HashMap::new(),
+            retired: BTreeSet::new(),
+            outdated: false,
+        };
         let text = String::from_utf8_lossy(&bytes);
+        // Whoever may write here is this computer, so these need no key to be believed.
+        let retired = text.lines().filter_map(|line| line.strip_prefix(RETIRED)).filter(|name| name.len() == 64);
+        pins.retired = retired.map(str::to_owned).collect();
         let added = pins.read_block(&text);
         for line in added.lines() {
             let Some((body, sum)) = line.rsplit_once(' ') else { continue };
@@ -104,9 +121,17 @@ impl Pins {
 
     /// Remembers a version that was saved, and adds its line at once.
     pub(crate) fn saved(&mut self, object: Object, mark: Mark) {
+        self.saved.insert(object, mark.header);
+        self.pin(object, mark);
+    }
+
+    /// As [`Pins::saved`], of a version in which nothing is new.
+    pub(crate) fn pin(&mut self, object: Object, mark: Mark) {
         let pin = Pin { generation: mark.generation, header: mark.header };
         self.known.insert(object, pin);
-        self.saved.insert(object, mark.header);
+        if self.outdated {
+            return;
+        }
         let body = self.line(object, pin);
         let sum = self.sum(&body);
         let _ = self.fs.append(&self.path, format!("{body} {sum}\n").as_bytes());
@@ -126,6 +151,27 @@ impl Pins {
         self.keys.iter().any(|key| hex(&authenticate(&**key, text.as_bytes())) == sum)
     }
 
+    /// Whatever stands there has to be proved again at the next unlock; written with the
+    /// next [`Pins::compact`].
+    pub(crate) fn doubt(&mut self, object: Object) {
+        self.known.insert(object, Pin { generation: 0, header: HeaderId([0; 32]) });
+    }
+
+    /// These keys open nothing here any more; written with the next [`Pins::compact`].
+    pub(crate) fn retire(&mut self, name: String) {
+        self.retired.insert(name);
+    }
+
+    /// Whether keys were renewed on this computer.
+    pub(crate) fn are_retired(&self, name: &str) -> bool {
+        self.retired.contains(name)
+    }
+
+    /// The keys at work are retired: an older folder. What is pinned stays as it is.
+    pub(crate) fn leave_alone(&mut self) {
+        self.outdated = true;
+    }
+
     /// From now on other keys write the pins; what is there is written anew with them.
     pub(crate) fn rekey(&mut self, keys: Vec<Guarded<[u8; 32]>>) -> io::Result<()> {
         self.keys = keys;
@@ -138,6 +184,9 @@ impl Pins {
 
     /// Writes all pins anew as one block, and makes that durable.
     pub(crate) fn compact(&self) -> io::Result<()> {
+        if self.outdated {
+            return Ok(());
+        }
         let step = self.path.with_extension(format!("{}.part", Uuid::new_v4()));
         write_new(&*self.fs, &step, self.text().as_bytes())?;
         self.fs.rename(&step, &self.path)?;
@@ -151,6 +200,7 @@ impl Pins {
         let mut text = format!("{FIRST_LINE}{}\n", lines.join("\n"));
         let sum = self.sum(&text);
         text.push_str(&format!("{SUM}{sum}\n"));
+        self.retired.iter().for_each(|name| text.push_str(&format!("{RETIRED}{name}\n")));
         text
     }
 }

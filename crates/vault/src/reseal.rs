@@ -97,6 +97,8 @@ fn kept_places(folder: &Folder) -> Result<Vec<PathBuf>, SaveError> {
     let previous = folder.root.join(PREVIOUS);
     let dated = list(&*folder.fs, &previous)?.into_iter().filter(|entry| !entry.file);
     let mut places: Vec<PathBuf> = dated.map(|entry| previous.join(entry.name)).collect();
+    // A link leads to what is not ours, and a pipe has nothing in it.
+    places.retain(|place| folder.fs.resolve(place).is_ok_and(|real| real == *place) && folder.fs.list(place).is_ok());
     places.extend([previous, folder.root.join(TEMP)]);
     Ok(places)
 }
@@ -142,7 +144,11 @@ impl Store {
             Err(error) => return Ok(Err(Some(Finding::unreadable(named, &error)))),
         };
         let Ok(header) = header::scan(&sealed, Object::Practice) else { return Ok(Err(None)) };
-        let Ok(image) = seal::open(&sealed, &self.keys, Object::Practice) else { return Ok(Err(None)) };
+        let Ok(image) = seal::open(&sealed, &self.keys, Object::Practice) else {
+            // Elsewhere than among earlier versions it may be a copy that is still arriving.
+            let kept = kept_places(&self.folder)?.iter().any(|place| path.parent() == Some(place));
+            return Ok(Err((!kept).then_some(Finding::ConflictCopy(named))));
+        };
         let object = db::identify(&image, &self.keys).map_or(named, |meta| meta.object);
         let stamped = match db::stamp_anew(&image, &self.keys, object) {
             Ok(stamped) => stamped,

@@ -8,21 +8,24 @@
 //! hand then. Whatever dies in between is gone on with after the next unlock.
 
 use crate::complete::{expected_cases, missing_cases};
-use crate::finding::{Finding, OpenError, SaveError};
+use crate::finding::{DiskTrouble, Finding, SaveError};
+use crate::identities::read_keys;
 use crate::inbox;
+use crate::kept::Kept;
 use crate::keys::{Keys, Last};
 use crate::local::LocalState;
 use crate::object::Object;
-use crate::passphrase::save_both;
+use crate::pins::Pin;
 use crate::publish::Displaced;
 use crate::recovery_code::RecoveryCode;
 use crate::reseal::{Pending, Resealed, flush_places, pending};
 use crate::seal;
 use crate::secret::Passphrase;
-use crate::store::{Proof, opens_as};
-use crate::unlock::{read_heads, read_keys};
+use crate::store::{case_revisions, keys_mark, opens_as};
+use crate::unlock::read_heads;
 use crate::vault::Vault;
 use casebook::Entries;
+use casebook::case::Case;
 use casebook::practice::Practice;
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
@@ -36,14 +39,26 @@ pub(crate) struct Rotation {
     todo: Vec<Pending>,
     done: usize,
     kept_back: Vec<Finding>,
+    /// What was kept back when she was asked whether she lets go.
+    agreed: Vec<Finding>,
     /// Files that do not open or could not be sealed anew.
     skipped: HashSet<PathBuf>,
     /// Cases in which nobody looked yet for the hand of another computer.
     unread: Option<Vec<Uuid>>,
     /// Whether another computer wrote in the practice or in a case.
     others: bool,
+    /// Whether the inbox has a key that nobody with the former ones chose or knows.
+    inbox_renewed: bool,
     /// Whether all that can be done is done.
     waiting: bool,
+}
+
+impl Rotation {
+    fn keep_back(&mut self, finding: Finding) {
+        if !self.kept_back.contains(&finding) {
+            self.kept_back.push(finding);
+        }
+    }
 }
 
 /// How far a rotation is.
@@ -97,26 +112,26 @@ impl Vault {
             other => other?,
         }
         let next = self.store.keys.successor();
-        let last = Last([
-            sealed_last(&next, &code.passphrase(), Object::Recovery)?,
-            sealed_last(&next, &new.0, Object::IdentityCopy)?,
-            sealed_last(&next, &new.0, Object::Identity)?,
-        ]);
+        let secret = |object| if object == Object::Recovery { code.passphrase() } else { new.0.clone() };
+        let seal_all = |keys: &Keys| {
+            let [recovery, copy, first] = Last::ORDER;
+            let seal = |object| sealed_keys(keys, &secret(object), object);
+            Ok::<_, SaveError>(Last([seal(recovery)?, seal(copy)?, seal(first)?]))
+        };
+        let last = seal_all(&next)?;
         let keys = next.rotating(self.store.keys.again(), last);
-        let former = std::mem::replace(&mut self.store.keys, keys);
-        // Should this fail, everything goes on with the former keys, which every identity
-        // file still holds.
-        self.write_identities(new, code).inspect_err(|_| self.store.keys = former)?;
+        // All the slow work comes before the first of these files is exchanged.
+        let sealed = seal_all(&keys)?;
+        self.put_first(&sealed)?;
+        self.store.keys = keys;
         let _ = self.pins.rekey(self.store.keys.derive_pin_keys());
-        for stem in ["vault", "recovery"] {
-            let _ = self.store.folder.forget_kept(stem);
-        }
+        self.forget_former_secrets();
         self.findings.retain(|finding| finding.object() != Object::Recovery);
         if let Some(words) = self.words_aside(None, local) {
             let _ = self.put_words_aside(&words, local);
         }
-        self.renew_inbox(now);
-        inbox::remember(local, &self.store.folder, &self.practice);
+        // The end does this too, and cannot leave it out.
+        let _ = self.renew_inbox(local, now);
         Ok(())
     }
 
@@ -125,23 +140,58 @@ impl Vault {
         matches!(opened, Ok(Some(keys)) if keys.last().is_some() && keys.open_what_opens(&self.store.keys))
     }
 
-    /// The recovery file first: whoever still has the old passphrase then opens what is
-    /// sealed with the former keys, and nothing is sealed with the new ones before both
-    /// copies hold them.
-    fn write_identities(&mut self, new: &Passphrase, code: &RecoveryCode) -> Result<(), SaveError> {
-        let object = Object::Recovery;
-        let mark = self.store.save_keys(object, &code.passphrase(), Proof::Opening, Displaced::Dropped)?;
-        self.pins.saved(object, mark);
-        save_both(&self.store, &mut self.pins, new)
+    /// Puts the files with both keys in place, the recovery file first: whoever still has
+    /// the old passphrase then opens what is sealed with the former keys, and nothing is
+    /// sealed with the new ones before both copies hold them. On an error everything goes
+    /// on with the former keys, which every identity file still holds.
+    fn put_first(&mut self, sealed: &Last) -> Result<(), SaveError> {
+        let pinned = Last::ORDER.map(|object| self.pins.get(object));
+        // Should the program die half way, the next unlock proves all three.
+        Last::ORDER.into_iter().for_each(|object| self.pins.doubt(object));
+        let _ = self.pins.compact();
+        let order = [Object::Recovery, Object::Identity, Object::IdentityCopy];
+        let put = order.into_iter().try_fold(Vec::new(), |mut put, object| {
+            let bytes = sealed.of(object).unwrap_or_default();
+            let mark = self.store.put_keys(object, bytes, Displaced::Dropped, |read| read == bytes)?;
+            put.push((object, mark));
+            Ok(put)
+        });
+        match put {
+            Ok(put) => put.into_iter().for_each(|(object, mark)| self.pins.saved(object, mark)),
+            Err(error) => {
+                self.pin_again(pinned);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// After a beginning that failed: what still stands as it was proved is trusted again,
+    /// and of a recovery sheet that may not open any more she must know.
+    fn pin_again(&mut self, pinned: [Option<Pin>; 3]) {
+        for (object, pin) in Last::ORDER.into_iter().zip(pinned) {
+            let read = self.store.folder.fs.read(&self.store.folder.path(object), object.size_cap());
+            match (read.ok().map(|sealed| keys_mark(&sealed)), pin) {
+                (Some(mark), Some(pin)) if mark.header == pin.header => self.pins.pin(object, mark),
+                _ if object == Object::Recovery => self.notice(Finding::Unproven(object)),
+                _ => {}
+            }
+        }
+    }
+
+    fn forget_former_secrets(&self) {
+        for stem in ["vault", "recovery"] {
+            let _ = self.store.folder.forget_kept(stem);
+        }
     }
 
     /// Who has the former keys has the practice, and with it what opens the inbox.
-    fn renew_inbox(&mut self, now: DateTime<Utc>) {
-        let stamp = self.stamp(now);
-        inbox::add_key(&mut self.practice.inbox_keys, stamp);
-        self.practice_unsaved = true;
-        // It is saved with the next thing that is, or at lock.
-        let _ = self.save_own_practice(now);
+    fn renew_inbox(&mut self, local: &LocalState, now: DateTime<Utc>) -> Result<(), SaveError> {
+        let mut practice = self.practice.clone();
+        inbox::renew_key(&mut practice.inbox_keys, self.stamp(now));
+        self.save_practice(practice, now)?;
+        inbox::remember(local, &self.store.folder, &self.practice);
+        Ok(())
     }
 
     /// Seals at most so many files anew. When none is left, the former keys go; unless
@@ -154,10 +204,11 @@ impl Vault {
         &mut self,
         at_most: usize,
         let_go: bool,
+        local: &LocalState,
         now: DateTime<Utc>,
     ) -> Result<RotationStep, SaveError> {
         let mut rotation = self.resealing.take().unwrap_or_default();
-        let outcome = self.reseal_some(&mut rotation, at_most, let_go, now);
+        let outcome = self.reseal_some(&mut rotation, at_most, let_go, local, now);
         let finished = !self.is_rotating();
         let step = RotationStep {
             done: rotation.done,
@@ -178,6 +229,7 @@ impl Vault {
         rotation: &mut Rotation,
         at_most: usize,
         let_go: bool,
+        local: &LocalState,
         now: DateTime<Utc>,
     ) -> Result<(), SaveError> {
         if !self.is_rotating() {
@@ -185,7 +237,8 @@ impl Vault {
         }
         if rotation.waiting {
             // What was kept back may have been mended or downloaded meanwhile.
-            *rotation = Rotation { done: rotation.done, ..Rotation::default() };
+            let agreed = std::mem::take(&mut rotation.kept_back);
+            *rotation = Rotation { done: rotation.done, others: rotation.others, agreed, ..Rotation::default() };
         }
         let reading = rotation.unread.as_ref().is_some_and(|unread| !unread.is_empty());
         if rotation.todo.is_empty() && !reading {
@@ -198,21 +251,33 @@ impl Vault {
         if !(let_go || self.read_some(rotation, at_most)) {
             return Ok(());
         }
-        // Reading took several calls, and something may have arrived.
-        rotation.todo = pending(&self.store, &self.practice, &rotation.skipped)?;
-        if !rotation.todo.is_empty() {
-            return Ok(());
+        if !let_go {
+            // Reading took several calls, and something may have arrived.
+            rotation.todo = pending(&self.store, &self.practice, &rotation.skipped)?;
+            if !rotation.todo.is_empty() {
+                return Ok(());
+            }
         }
         let heads = read_heads(&self.store.folder)?;
         for missing in missing_cases(&expected_cases(&self.practice, &self.pins), &heads) {
-            if !rotation.kept_back.contains(&missing) {
-                rotation.kept_back.push(missing);
-            }
+            rotation.keep_back(missing);
         }
-        let others = rotation.others || self.others_wrote();
-        rotation.others = others;
-        rotation.waiting = !let_go && (others || !rotation.kept_back.is_empty());
-        if rotation.waiting { Ok(()) } else { self.finish_rotation() }
+        rotation.waiting = if let_go {
+            // She let go of what she was shown, and of nothing that was added since.
+            rotation.kept_back.iter().any(|finding| !rotation.agreed.contains(finding))
+        } else {
+            rotation.others || !rotation.kept_back.is_empty()
+        };
+        if rotation.waiting {
+            return Ok(());
+        }
+        if !rotation.inbox_renewed {
+            self.renew_inbox(local, now)?;
+            rotation.inbox_renewed = true;
+            // The notes are sealed for the new key first.
+            return Ok(());
+        }
+        self.finish_rotation()
     }
 
     fn reseal_next(&mut self, rotation: &mut Rotation, at_most: usize, now: DateTime<Utc>) -> Result<(), SaveError> {
@@ -220,15 +285,22 @@ impl Vault {
             let Some(next) = rotation.todo.last() else { break };
             // Nobody knows how large it is; a note or a lock must not wait for several.
             let alone = matches!(next.object, Some(Object::Attachment(_)));
-            match self.reseal(next, now)? {
+            let sealed = match self.reseal(next, now) {
+                // One file that cannot be replaced must not hold up all the others.
+                Err(SaveError::Disk(trouble)) if !matches!(trouble, DiskTrouble::Full | DiskTrouble::ReadOnly) => {
+                    Err(Some(Finding::Unreadable { object: next.object.unwrap_or(Object::Practice), trouble }))
+                }
+                sealed => sealed?,
+            };
+            let next = rotation.todo.pop().expect("it was just looked at");
+            match sealed {
                 Ok(()) => rotation.done += 1,
                 Err(finding) => {
-                    rotation.skipped.insert(next.path.clone());
+                    rotation.skipped.insert(next.path);
                     // An earlier version that opens for nobody holds nothing back.
-                    rotation.kept_back.extend(finding);
+                    finding.into_iter().for_each(|finding| rotation.keep_back(finding));
                 }
             }
-            rotation.todo.pop();
             if alone {
                 break;
             }
@@ -244,27 +316,65 @@ impl Vault {
                 self.register_stale = true;
                 self.seal_register(now).map(Ok)
             }
-            Some(Object::Case(id)) => match self.case(id) {
-                Ok(case) => self.save_case(&case, now).map(|_| Ok(())),
-                Err(OpenError::File(finding)) => Ok(Err(Some(finding))),
-                Err(_) => Ok(Err(Some(Finding::Damaged(Object::Case(id))))),
-            },
+            // Saved in the usual way it would be the newest, and nobody would know that it is old.
+            Some(object @ Object::Case(_)) if self.store.older.contains(&object) => {
+                self.store.reseal_kept(&pending.path)
+            }
+            Some(Object::Case(id)) => self.reseal_case(id, now),
             Some(Object::QuickNote(id)) => self.reseal_quick_note(id),
             Some(object) => self.store.reseal_attachment(object),
             None => self.store.reseal_kept(&pending.path),
         }
     }
 
-    /// Looks in some more cases for the hand of another computer, which is also the last
-    /// look whether they open; says whether all were looked at.
+    /// A case, with what a sync program put another version over; nothing is new in it, so
+    /// no snapshot is due and nothing is held that she is not at work on.
+    fn reseal_case(&mut self, id: Uuid, now: DateTime<Utc>) -> Result<Resealed, SaveError> {
+        let object = Object::Case(id);
+        let pinned = self.pins.get(object).map(|pin| pin.header);
+        if self.store.folder.header(object).is_ok_and(|there| there != pinned) {
+            let kept = Kept::list(&self.store.folder);
+            let put_back = match self.store.put_back::<Case>(&self.pins, &kept, object, now) {
+                Err(SaveError::File(finding)) => return Ok(Err(Some(finding))),
+                put_back => put_back?,
+            };
+            if let Some((_, mark)) = put_back {
+                self.pins.pin(object, mark);
+            }
+        }
+        let (case, mark) = match self.store.load_case(id) {
+            Ok(loaded) => loaded,
+            Err(finding) => return Ok(Err(Some(finding))),
+        };
+        let case = self.held.with_ours(case);
+        let saved = match self.store.save_merging(&self.pins, &case, Some(mark), now) {
+            Err(SaveError::File(finding)) => return Ok(Err(Some(finding))),
+            saved => saved?,
+        };
+        let whole = saved.merged.unwrap_or(case);
+        self.pins.pin(object, saved.mark);
+        self.held.sealed_anew(&whole, saved.mark);
+        self.revisions.insert(id, case_revisions(&whole));
+        self.note_case(&whole, saved.mark);
+        Ok(Ok(()))
+    }
+
+    /// Looks in some more cases for the hand of another computer and for attachments that
+    /// are not there; says whether all were looked at.
     fn read_some(&mut self, rotation: &mut Rotation, at_most: usize) -> bool {
         let own = self.store.device;
+        rotation.others |= self.others_wrote();
         let all = || self.cases().iter().map(|summary| summary.id).collect();
         let mut unread = rotation.unread.take().unwrap_or_else(all);
         for _ in 0..at_most {
             let Some(case) = unread.pop() else { break };
-            let Ok(case) = self.case(case) else { continue };
+            let Ok((case, _)) = self.store.load_case(case) else { continue };
             rotation.others |= written_elsewhere(&case.facts, own) || written_elsewhere(&case.notes, own);
+            for attachment in case.attachments.revisions() {
+                if !self.has_attachment(attachment.entry) {
+                    rotation.keep_back(self.store.folder.absent(Object::Attachment(attachment.entry)));
+                }
+            }
         }
         let done = unread.is_empty();
         rotation.unread = Some(unread);
@@ -292,7 +402,9 @@ impl Vault {
         for object in Last::ORDER {
             let sealed = last.of(object).unwrap_or_default();
             if object == Object::Identity {
-                // After the next step nothing can read what the former keys pinned.
+                // After the next step nothing can read what the former keys pinned; and a file
+                // from before it, put back later, must not bring them back.
+                self.pins.retire(keys.former_name().unwrap_or_default());
                 self.pins.compact()?;
             }
             let mark = self.store.put_keys(object, sealed, Displaced::Dropped, |read| read == sealed)?;
@@ -300,9 +412,7 @@ impl Vault {
         }
         self.store.keys = keys.without_former();
         let _ = self.pins.rekey(self.store.keys.derive_pin_keys());
-        for stem in ["vault", "recovery"] {
-            let _ = self.store.folder.forget_kept(stem);
-        }
+        self.forget_former_secrets();
         Ok(())
     }
 }
@@ -311,8 +421,8 @@ fn written_elsewhere<T: Clone>(entries: &Entries<T>, own: Uuid) -> bool {
     entries.revisions().iter().any(|revision| revision.device != own)
 }
 
-/// An identity file for the end of a rotation, proved by opening it.
-fn sealed_last(keys: &Keys, secret: &SecretString, object: Object) -> Result<Vec<u8>, SaveError> {
+/// A sealed identity file, proved by opening it.
+fn sealed_keys(keys: &Keys, secret: &SecretString, object: Object) -> Result<Vec<u8>, SaveError> {
     let sealed = seal::seal_keys(keys, secret, object)?.bytes;
     if opens_as(&sealed, secret, keys, object) { Ok(sealed) } else { Err(SaveError::Unproven(object)) }
 }
@@ -324,7 +434,7 @@ pub(crate) fn with_passphrase(keys: &Keys, new: &Passphrase) -> Result<Keys, Sav
     let Some(last) = keys.last() else { return Ok(again) };
     let alone = keys.again().without_former();
     let recovery = last.of(Object::Recovery).unwrap_or_default().to_vec();
-    let copy = sealed_last(&alone, &new.0, Object::IdentityCopy)?;
-    let first = sealed_last(&alone, &new.0, Object::Identity)?;
+    let copy = sealed_keys(&alone, &new.0, Object::IdentityCopy)?;
+    let first = sealed_keys(&alone, &new.0, Object::Identity)?;
     Ok(again.ending_with(Last([recovery, copy, first])))
 }

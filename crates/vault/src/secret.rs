@@ -1,6 +1,6 @@
 //! The passphrase.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
@@ -22,10 +22,17 @@ impl Passphrase {
     }
 }
 
+impl Passphrase {
+    /// Whether both are the same words.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret;
 
     #[test]
     fn the_same_word_typed_on_two_keyboards_is_one_passphrase() {

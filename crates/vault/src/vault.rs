@@ -5,6 +5,7 @@ use crate::create::{README, README_NAME};
 use crate::finding::{Finding, OpenError, SaveError, Saved};
 use crate::fs::{self, VaultFs, write_new};
 use crate::held::Held;
+use crate::identities;
 use crate::kept::Kept;
 use crate::local::LocalState;
 use crate::merge::SavedAs;
@@ -72,7 +73,7 @@ impl Vault {
     ) -> Result<Self, OpenError> {
         let (folder, locks) = unlock::enter(fs, folder)?;
         let (keys, from) =
-            unlock::keys_by_passphrase(&folder, &passphrase.0, |keys| unlock::practice_belongs(&folder, keys))?;
+            identities::keys_by_passphrase(&folder, &passphrase.0, |keys| identities::practice_belongs(&folder, keys))?;
         let opened = unlock::open(folder, locks, keys, from, passphrase, local, now)?;
         Ok(Self::adopt(opened, now))
     }

@@ -20,6 +20,10 @@ impl Vault {
     pub fn put_words_aside(&self, words: &[u8], local: &LocalState) -> Result<(), Vec<u8>> {
         let keys: &Keys = &self.store.keys;
         let Ok(sealed) = seal::seal(words, keys, OBJECT) else { return Err(Vec::new()) };
+        if local.words(keys.vault_id).is_some_and(|there| seal::open(&there, keys, OBJECT).is_err()) {
+            // Sealed before the keys were renewed on another computer: not ours to replace.
+            local.set_words_apart(keys.vault_id);
+        }
         local.keep_words(keys.vault_id, &sealed.bytes).map_err(|_| sealed.bytes)
     }
 

@@ -187,12 +187,12 @@ pub(super) fn scenarios() -> Vec<Scenario> {
                     play.tell();
                     Ok(())
                 },
-                |play| play.vault().continue_rotation(1, false, now()).map(drop).map_err(Refused::from),
+                |play| play.go_on(1),
                 note,
                 save,
                 |play| {
                     for _ in 0..50 {
-                        play.vault().continue_rotation(9, false, now())?;
+                        play.go_on(9)?;
                     }
                     assert!(!play.vault().is_rotating(), "the former keys are gone");
                     Ok(())

@@ -43,7 +43,7 @@ fn the_locked_program_can_write_and_cannot_read() {
     copy.open().lock(now()).expect("there is room");
     write(&copy, "geheim").expect("the inbox is known");
     let sealed = fs::read(&files(&copy)[0]).expect("it was written");
-    let (keys, _) = crate::unlock::keys_by_passphrase(
+    let (keys, _) = crate::identities::keys_by_passphrase(
         &crate::publish::Folder { fs: Arc::new(RealFs), root: copy.root() },
         &passphrase().0,
         |_| Ok(()),

@@ -6,12 +6,12 @@
 use super::disk::Content;
 use super::{Disk, Play, SimFs, root, scrypt, state};
 use crate::finding::Finding;
+use crate::identities::read_keys;
 use crate::keys::Keys;
 use crate::pins::Pins;
 use crate::seal;
 use crate::store::{Revisions, case_revisions, none_lost, practice_revisions};
 use crate::tests::now;
-use crate::unlock::read_keys;
 use crate::{LocalState, Object, OpenError, Passphrase, RecoveryCode, Vault};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -194,7 +194,8 @@ impl Judge {
         // New keys that were on their way are there in the end.
         for _ in 0..50 {
             if vault.is_rotating() {
-                let step = vault.continue_rotation(9, false, now()).map_err(|error| format!("new keys: {error:?}"))?;
+                let step =
+                    vault.continue_rotation(9, false, &state, now()).map_err(|error| format!("new keys: {error:?}"))?;
                 if !step.kept_back.is_empty() {
                     return Err(format!("the old keys are kept for {:?}", step.kept_back));
                 }

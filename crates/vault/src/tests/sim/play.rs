@@ -167,6 +167,13 @@ impl Play {
         Ok(())
     }
 
+    /// Goes on with other keys.
+    pub(crate) fn go_on(&mut self, at_most: usize) -> Result<(), Refused> {
+        let Self { vault, state, .. } = self;
+        vault.as_mut().expect("the scenario unlocks first").continue_rotation(at_most, false, state, now())?;
+        Ok(())
+    }
+
     /// Locks. What was acknowledged before is promised whether this succeeds or not.
     pub(crate) fn lock(&mut self) -> Result<(), Refused> {
         if self.vault.is_none() {
