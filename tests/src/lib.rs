@@ -3,8 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "tests arrange and look at files themselves")]
 
 pub mod frozen;
-#[cfg(target_os = "linux")]
-pub mod scan;
 pub mod telling;
 pub mod terminal;
 

@@ -4,7 +4,7 @@
 //! With one of the two wiping allocators left out, copies stay; so the scan can fail.
 #![cfg(target_os = "linux")]
 
-use luwte_tests::scan::{Hit, Needle, scan};
+use luwte_scan::{Hit, Needle, scan};
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdout, Command, Stdio};

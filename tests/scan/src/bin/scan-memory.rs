@@ -3,7 +3,7 @@
 //!
 //! Prints one JSON object: for each name the number of copies and the mappings they are in.
 
-use luwte_tests::scan::{Needle, family, scan};
+use luwte_scan::{Needle, family, scan};
 use serde_json::{Map, json};
 use std::collections::BTreeSet;
 use std::io::{self, Write as _};

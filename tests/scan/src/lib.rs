@@ -3,6 +3,8 @@
 //! Only pages that are in memory (or in swap) are read: a web view maps tens of
 //! gigabytes and has a few hundred megabytes. Linux only; the processes of the same user
 //! can be read, all others by root alone.
+#![cfg(target_os = "linux")]
+#![expect(clippy::disallowed_methods, reason = "this reads what the kernel shows of processes, and no file of a vault")]
 
 use aho_corasick::AhoCorasick;
 use std::fs::File;
@@ -66,6 +68,33 @@ pub fn family(process: u32) -> io::Result<Vec<u32>> {
         at += 1;
     }
     Ok(family)
+}
+
+/// Every process that has this in its environment, which a program shares with whatever
+/// it starts and whoever takes its place, also after it has ended itself.
+///
+/// # Errors
+/// When the list of processes cannot be read.
+pub fn sharing(variable: &str) -> io::Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir("/proc")? {
+        let Some(id) = entry?.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        // A process may end while the list is read; those of others cannot be read.
+        let surroundings = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+        if surroundings.split(|byte| *byte == 0).any(|one| one == variable.as_bytes()) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
+/// The name of the program that a process runs; empty for one that has ended.
+#[must_use]
+pub fn program(process: u32) -> String {
+    let path = std::fs::read_link(format!("/proc/{process}/exe")).unwrap_or_default();
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    // So the kernel says of a program that was built anew meanwhile.
+    name.trim_end_matches(" (deleted)").to_owned()
 }
 
 /// Every place in a process where one of the needles stands.
