@@ -23,8 +23,9 @@ const INTERFACE: &str = "<node><interface name='org.freedesktop.login1.Manager'>
 
 /// How long the program may take to ask.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long after its question it listens, which it does right away.
-const LISTENS_AFTER: Duration = Duration::from_millis(700);
+/// How long after its question it listens, which it does right away on a machine that has
+/// nothing else to do.
+const LISTENS_AFTER: Duration = Duration::from_secs(2);
 
 /// What logind says when the lid closes, the screen is locked, another user comes.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! What locks besides a key, from where, and what stays behind.
 #![cfg(target_os = "linux")]
 
-use luwte_e2e::{Logind, Says, Window};
+use luwte_e2e::{LOCKED_WITHIN, Logind, Says, Window};
 use std::time::{Duration, Instant};
 
 /// Stands on many screens of the invented practice, and never on the lock screen.
@@ -56,8 +56,7 @@ async fn without_a_message_bus_the_timer_locks_and_takes_the_clipboard_along() {
         window.client.execute(script, Vec::new()).await.expect("the page answers");
         window.lock_by(Instant::now, &[SECRET, LETTERS]).await
     };
-    // The timer looks once a second.
-    assert!(locked.is_ok() || locked.as_ref().is_err_and(|why| why.starts_with("it took")), "{locked:?}");
+    assert!(locked.is_ok(), "{locked:?}");
     assert_eq!(Window::clipboard("UTF8_STRING"), None, "nothing is left to paste");
     window.unlock(&passphrase).await;
     window.stands_in("note", LETTERS).await;
@@ -132,6 +131,7 @@ async fn it_locks_from_every_screen_and_dialog_within_two_seconds_and_keeps_ever
     window.click("#menu-organisations").await;
     window.read(SECRET).await;
     let mut note = |place: &str, locked: Result<Duration, String>| match locked {
+        Ok(took) if took > LOCKED_WITHIN => wrong.push(format!("{place}: it took {took:?}")),
         Ok(took) => slowest = slowest.max(took),
         Err(why) => wrong.push(format!("{place}: {why}")),
     };
