@@ -156,6 +156,19 @@ describe('a melding', () => {
     expect(stored('2026-014')?.persons).toHaveLength(2);
   });
 
+  test('a person whose name is erased while another save runs holds nothing up', async () => {
+    fake.delay = 20;
+    const controller = await open('2026-014');
+    controller.addPerson('witness');
+    controller.setFacts({ contact_route: 'mobiel' });
+    controller.persons.at(-1)?.set({ name: 'P.' });
+    const saving = session.saving.flush();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    controller.persons.at(-1)?.set({ name: '' });
+    expect(await saving).toBe(true);
+    expect(count('save_person')).toBe(0);
+  });
+
   test('a consent is kept as soon as it says what for, with today and spoken', async () => {
     const controller = await open('2026-014');
     controller.addConsent();

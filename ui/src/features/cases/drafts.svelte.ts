@@ -110,8 +110,11 @@ export class EntryDraft<T extends Entry> {
     this.#queue.forget(this.key);
   }
 
-  async #save(): Promise<string> {
+  async #save(): Promise<string | null> {
     const of = await this.#caseOf();
+    // Emptied while another save ran: its turn came although it was forgotten, and the
+    // core would refuse it for as long as it stays empty, and hold her on this screen.
+    if (!this.ready) return null;
     const at = this.#touched;
     const sent = { ...this.value };
     const view = await this.#kind.send(of, sent);
