@@ -190,8 +190,19 @@ impl Window {
 
     /// Waits for an element and answers it.
     pub async fn see(&self, css: &str) -> Element {
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
-        found.unwrap_or_else(|error| panic!("{css} did not appear: {error}"))
+        match self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await {
+            Ok(found) => found,
+            // What the program says of itself tells a screen that is slow from one that is refused.
+            Err(error) => panic!("{css} did not appear: {error}; {:?}", self.said().await),
+        }
+    }
+
+    /// What the window says: whether everything is saved, and its messages.
+    async fn said(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('#save-status, [role=alert], #toast p')]
+            .map((one) => one.textContent)";
+        let said = self.client.execute(script, Vec::new()).await.unwrap_or_default();
+        said.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
     }
 
     /// Clicks an element, once it came clear of the bars that stick to the edges of the

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::io::{PipeReader, Read as _};
 use std::os::fd::IntoRawFd as _;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 const NAME: &str = "org.freedesktop.login1";
@@ -42,6 +43,7 @@ pub enum Says {
 pub struct Logind {
     bus: DBusConnection,
     looping: MainLoop,
+    serving: Option<JoinHandle<()>>,
     /// The other ends of what was handed out to hold sleep up.
     delays: Arc<Mutex<Vec<PipeReader>>>,
     asked: mpsc::Receiver<String>,
@@ -55,7 +57,7 @@ impl Logind {
         let (asks, asked) = mpsc::channel();
         let delays = Arc::new(Mutex::new(Vec::new()));
         let held = Arc::clone(&delays);
-        std::thread::spawn(move || {
+        let serving = std::thread::spawn(move || {
             let context = MainContext::new();
             let served = context.with_thread_default(|| {
                 let looping = MainLoop::new(Some(&context), false);
@@ -75,7 +77,7 @@ impl Logind {
             served.expect("this thread is its context's only one");
         });
         let (bus, looping) = started.recv_timeout(Duration::from_secs(10)).expect("a name on the bus");
-        Self { bus, looping, delays, asked }
+        Self { bus, looping, serving: Some(serving), delays, asked }
     }
 
     /// Waits until the program has asked for its session, after which it listens.
@@ -118,6 +120,9 @@ impl Logind {
 impl Drop for Logind {
     fn drop(&mut self) {
         self.looping.quit();
+        // The name is given back first: the loop would be told that a closed bus lost it, by a
+        // call that names no bus, and the binding ends the whole test over that.
+        drop(self.serving.take().map(JoinHandle::join));
         drop(self.bus.close_sync(None::<&Cancellable>));
     }
 }
