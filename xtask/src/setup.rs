@@ -131,6 +131,18 @@ const PACKAGES: &[Package] = &[
         job: Job::Campaign,
         why: "watches and fails system calls",
     },
+    Package {
+        name: "util-linux",
+        sign: Sign::Program("unshare"),
+        job: Job::Campaign,
+        why: "starts a program without a network",
+    },
+    Package {
+        name: "iproute2",
+        sign: Sign::Program("ip"),
+        job: Job::Campaign,
+        why: "leaves that program its loopback",
+    },
     Package { name: "sqlcipher", sign: Sign::Program("sqlcipher"), job: Job::Bench, why: "the yardstick for speed" },
 ];
 

@@ -163,10 +163,31 @@ const CAMPAIGNS: &[Campaign] = &[
         run: window::locks,
         mistake: None,
     },
+    Campaign {
+        id: "N1-window",
+        figure: "the whole run of the real window on a computer without a network: passes",
+        weight: 4,
+        run: window::without_network,
+        mistake: None,
+    },
+    Campaign {
+        id: "M1",
+        figure: "2 seconds after a lock of the real window: no copy of 20 words of the session in any process of the program",
+        weight: 2,
+        run: window::memory,
+        mistake: None,
+    },
+    Campaign {
+        id: "X1",
+        figure: "500 payloads in every text field of the real window and on every screen that shows them: none runs, none becomes an element, nothing is refused",
+        weight: 10,
+        run: window::payloads,
+        mistake: None,
+    },
 ];
 
 /// All campaigns together, on two processors.
-const USUAL_MINUTES: f64 = 100.0;
+const USUAL_MINUTES: f64 = 115.0;
 
 const USAGE: &str = "\
 luwte-campaign run [NAME...] [--hours H] [--count N] [--seed S] [--write FILE]
