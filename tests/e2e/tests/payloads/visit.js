@@ -32,7 +32,8 @@
   };
 
   // In how many places of the page a payload can be read: pieces of text, and fields.
-  const plain = (text) => text.replace(/\s+/g, ' ').trim();
+  // Signs that only mislead the eye are taken out of some texts on purpose.
+  const plain = (text) => text.replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
   const places = (payloads) => {
     const said = [...document.querySelectorAll('input, textarea')].map((field) => plain(field.value));
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -210,22 +211,6 @@
     return found;
   };
 
-  const summary = async (payloads, of, learning) => {
-    const { found, stop } = tour(learning);
-    const [situation, action = '', dilemma = '', own_role = ''] = payloads;
-    const { today } = await call('app_state', {});
-    const text = { case: of.id, language: 'nl', month: today.slice(0, 7), traits: [], angle: '', situation, action, dilemma, own_role };
-    await call('save_intervision_draft', { text, reason: situation });
-    await go('#menu-reports', '#open-annual-report');
-    await go('#open-intervision', '#intervision-case');
-    await see(`#intervision-case option[value='${of.id}']`);
-    await put('#intervision-case', of.id);
-    await until('its words', () => plain(document.querySelector('#intervision-situation')?.value ?? '') === plain(situation));
-    await until('the check', () => document.querySelector('[data-testid=name-check]:not([data-state=checking])'));
-    stop('summary', payloads);
-    return found;
-  };
-
   // One look at the screen that is there.
   const stop = (payloads) => {
     const { found, stop } = tour(false);
@@ -242,5 +227,5 @@
     await see('#save-status[data-state=saved]');
   };
 
-  Object.assign(window.watch, { see, press, put, fresh, stop, organisations, fill, cases, lists, today, quickNotes, report, summary });
+  Object.assign(window.watch, { see, press, put, fresh, stop, organisations, fill, cases, lists, today, quickNotes, report });
 })();
