@@ -9,6 +9,7 @@ mod door;
 mod handover;
 mod leaving;
 mod pages;
+mod recent;
 mod signals;
 mod window;
 

@@ -31,7 +31,6 @@ mod publish;
 mod real_fs;
 mod recovery_code;
 mod register;
-mod reseal;
 mod restore;
 mod rotation;
 mod rows;

@@ -16,8 +16,6 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Where GTK's file dialog notes what was chosen in it.
-const RECENT: &str = "recently-used.xbel";
 /// After how long nothing may be left.
 const LATER: Duration = Duration::from_secs(2);
 /// What need not be seen before the lock: letters that are half typed, and the inside of
@@ -66,9 +64,8 @@ impl Words {
         found
     }
 
-    /// Files below the home folder in which a word stands readable, or in whose name. What
-    /// the adviser attached is her own; and the system's file dialog puts the path of what
-    /// was chosen in it on the system's list of recent files, which docs/reliability.md says.
+    /// Files below the home folder in which a word stands readable, or in whose name; the
+    /// system's list of recent files is one of them. What the adviser attached is her own.
     fn in_files(&self, own: &Path) -> Vec<String> {
         let needles: Vec<Needle> = self.0.iter().flat_map(|(place, word)| Needle::both(place, word)).collect();
         let mut wrong = Vec::new();
@@ -76,8 +73,7 @@ impl Words {
             let mut bytes = file.as_os_str().as_encoded_bytes().to_vec();
             bytes.extend(std::fs::read(&file).unwrap_or_default());
             let holds = |needle: &&Needle| bytes.windows(needle.bytes.len()).any(|part| part == needle.bytes);
-            let listed = |needle: &&Needle| file.ends_with(RECENT) && needle.name.starts_with("file name");
-            let found = needles.iter().filter(holds).filter(|needle| !listed(needle));
+            let found = needles.iter().filter(holds);
             wrong.extend(found.map(|needle| format!("{} in {}", needle.name, file.display())));
         }
         wrong

@@ -17,6 +17,7 @@ mod merging;
 mod recovery;
 mod rollback;
 mod rotation;
+mod rotation_attacks;
 mod schema;
 pub(crate) mod sim;
 mod sizes;

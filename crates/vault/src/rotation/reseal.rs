@@ -21,16 +21,16 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// A file that is to be sealed anew.
-pub(crate) struct Pending {
-    pub(crate) path: PathBuf,
+pub(super) struct Pending {
+    pub(super) path: PathBuf,
     /// What it is, when it is a file of the vault under its own name.
-    pub(crate) object: Option<Object>,
+    pub(super) object: Option<Object>,
 }
 
 /// Every file that the former keys open, and every quick note that an earlier key of the
 /// inbox opens; those that are saved in the usual way come last, which is first from the
 /// end, because each displaces a version that is then an earlier one.
-pub(crate) fn pending(
+pub(super) fn pending(
     store: &Store,
     practice: &Practice,
     skipped: &HashSet<PathBuf>,
@@ -105,7 +105,7 @@ fn kept_places(folder: &Folder) -> Result<Vec<PathBuf>, SaveError> {
 
 /// Makes it durable that nothing is left which the former keys seal: what was removed and
 /// came back after a power cut would be a file that nobody can open.
-pub(crate) fn flush_places(folder: &Folder) -> Result<(), SaveError> {
+pub(super) fn flush_places(folder: &Folder) -> Result<(), SaveError> {
     let mut places = kept_places(folder)?;
     places.extend(["", "cases", "attachments", "inbox"].map(|name| folder.root.join(name)));
     for place in places {
@@ -125,12 +125,12 @@ fn list(fs: &dyn VaultFs, folder: &Path) -> io::Result<Vec<Listed>> {
 }
 
 /// Done, or why it cannot be: `None` when there is nothing in it that anybody could open.
-pub(crate) type Resealed = Result<(), Option<Finding>>;
+pub(super) type Resealed = Result<(), Option<Finding>>;
 
 impl Store {
     /// An earlier version or a copy of any name: the database stays as it is, with a tag
     /// of the new keys.
-    pub(crate) fn reseal_kept(&self, path: &Path) -> Result<Resealed, SaveError> {
+    pub(super) fn reseal_kept(&self, path: &Path) -> Result<Resealed, SaveError> {
         let attachments = self.folder.root.join(Object::Attachment(Uuid::nil()).parent());
         if path.parent() == Some(&attachments) {
             return self.reseal_bytes(path, Object::Attachment(Uuid::nil()));
@@ -163,7 +163,7 @@ impl Store {
     }
 
     /// The bytes of an attachment under its own name.
-    pub(crate) fn reseal_attachment(&self, object: Object) -> Result<Resealed, SaveError> {
+    pub(super) fn reseal_attachment(&self, object: Object) -> Result<Resealed, SaveError> {
         self.reseal_bytes(&self.folder.path(object), object)
     }
 
@@ -258,7 +258,7 @@ impl Store {
 
 impl Vault {
     /// A quick note, sealed for the newest key of the inbox.
-    pub(crate) fn reseal_quick_note(&self, id: Uuid) -> Result<Resealed, SaveError> {
+    pub(super) fn reseal_quick_note(&self, id: Uuid) -> Result<Resealed, SaveError> {
         let folder = &self.store.folder;
         let object = Object::QuickNote(id);
         let identities = inbox::identities(&self.practice);

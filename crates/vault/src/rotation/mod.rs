@@ -7,28 +7,26 @@
 //! the former keys, which were sealed and proved at the beginning, because no secret is at
 //! hand then. Whatever dies in between is gone on with after the next unlock.
 
+mod begin;
+mod reseal;
+
+pub(crate) use begin::with_passphrase;
+
 use crate::complete::{expected_cases, missing_cases};
 use crate::finding::{DiskTrouble, Finding, SaveError};
-use crate::identities::read_keys;
-use crate::inbox;
 use crate::kept::Kept;
-use crate::keys::{Keys, Last};
+use crate::keys::Last;
 use crate::local::LocalState;
 use crate::object::Object;
-use crate::pins::Pin;
 use crate::publish::Displaced;
-use crate::recovery_code::RecoveryCode;
-use crate::reseal::{Pending, Resealed, flush_places, pending};
-use crate::seal;
-use crate::secret::Passphrase;
-use crate::store::{case_revisions, keys_mark, opens_as};
+use crate::store::case_revisions;
 use crate::unlock::read_heads;
 use crate::vault::Vault;
 use casebook::Entries;
 use casebook::case::Case;
 use casebook::practice::Practice;
 use chrono::{DateTime, Utc};
-use secrecy::SecretString;
+use reseal::{Pending, Resealed, flush_places, pending};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -85,113 +83,6 @@ impl Vault {
     #[must_use]
     pub fn is_rotating(&self) -> bool {
         self.store.keys.last().is_some()
-    }
-
-    /// Begins to change the keys: from here on everything that is saved is sealed with new
-    /// ones, and the new passphrase and the new code are the only ones that open. What was
-    /// written before follows with [`Vault::continue_rotation`]. The code must be on paper
-    /// by now. Copies of the folder elsewhere keep opening with the old secrets.
-    ///
-    /// # Errors
-    /// When the old passphrase is not right, the keys are being changed already, or the
-    /// disk would not take it: the old passphrase opens the vault then, or the new one.
-    pub fn rotate(
-        &mut self,
-        old: &Passphrase,
-        new: &Passphrase,
-        code: &RecoveryCode,
-        local: &LocalState,
-        now: DateTime<Utc>,
-    ) -> Result<(), SaveError> {
-        if self.is_rotating() {
-            return Err(SaveError::Rotating);
-        }
-        match self.is_passphrase(old) {
-            // An attempt that failed half way may have put the new one in place.
-            Err(SaveError::WrongPassphrase) if self.was_begun_with(new) => {}
-            other => other?,
-        }
-        let next = self.store.keys.successor();
-        let secret = |object| if object == Object::Recovery { code.passphrase() } else { new.0.clone() };
-        let seal_all = |keys: &Keys| {
-            let [recovery, copy, first] = Last::ORDER;
-            let seal = |object| sealed_keys(keys, &secret(object), object);
-            Ok::<_, SaveError>(Last([seal(recovery)?, seal(copy)?, seal(first)?]))
-        };
-        let last = seal_all(&next)?;
-        let keys = next.rotating(self.store.keys.again(), last);
-        // All the slow work comes before the first of these files is exchanged.
-        let sealed = seal_all(&keys)?;
-        self.put_first(&sealed)?;
-        self.store.keys = keys;
-        let _ = self.pins.rekey(self.store.keys.derive_pin_keys());
-        self.forget_former_secrets();
-        self.findings.retain(|finding| finding.object() != Object::Recovery);
-        if let Some(words) = self.words_aside(None, local) {
-            let _ = self.put_words_aside(&words, local);
-        }
-        // The end does this too, and cannot leave it out.
-        let _ = self.renew_inbox(local, now);
-        Ok(())
-    }
-
-    fn was_begun_with(&self, new: &Passphrase) -> bool {
-        let opened = read_keys(&self.store.folder, Object::Identity, &new.0);
-        matches!(opened, Ok(Some(keys)) if keys.last().is_some() && keys.open_what_opens(&self.store.keys))
-    }
-
-    /// Puts the files with both keys in place, the recovery file first: whoever still has
-    /// the old passphrase then opens what is sealed with the former keys, and nothing is
-    /// sealed with the new ones before both copies hold them. On an error everything goes
-    /// on with the former keys, which every identity file still holds.
-    fn put_first(&mut self, sealed: &Last) -> Result<(), SaveError> {
-        let pinned = Last::ORDER.map(|object| self.pins.get(object));
-        // Should the program die half way, the next unlock proves all three.
-        Last::ORDER.into_iter().for_each(|object| self.pins.doubt(object));
-        let _ = self.pins.compact();
-        let order = [Object::Recovery, Object::Identity, Object::IdentityCopy];
-        let put = order.into_iter().try_fold(Vec::new(), |mut put, object| {
-            let bytes = sealed.of(object).unwrap_or_default();
-            let mark = self.store.put_keys(object, bytes, Displaced::Dropped, |read| read == bytes)?;
-            put.push((object, mark));
-            Ok(put)
-        });
-        match put {
-            Ok(put) => put.into_iter().for_each(|(object, mark)| self.pins.saved(object, mark)),
-            Err(error) => {
-                self.pin_again(pinned);
-                return Err(error);
-            }
-        }
-        Ok(())
-    }
-
-    /// After a beginning that failed: what still stands as it was proved is trusted again,
-    /// and of a recovery sheet that may not open any more she must know.
-    fn pin_again(&mut self, pinned: [Option<Pin>; 3]) {
-        for (object, pin) in Last::ORDER.into_iter().zip(pinned) {
-            let read = self.store.folder.fs.read(&self.store.folder.path(object), object.size_cap());
-            match (read.ok().map(|sealed| keys_mark(&sealed)), pin) {
-                (Some(mark), Some(pin)) if mark.header == pin.header => self.pins.pin(object, mark),
-                _ if object == Object::Recovery => self.notice(Finding::Unproven(object)),
-                _ => {}
-            }
-        }
-    }
-
-    fn forget_former_secrets(&self) {
-        for stem in ["vault", "recovery"] {
-            let _ = self.store.folder.forget_kept(stem);
-        }
-    }
-
-    /// Who has the former keys has the practice, and with it what opens the inbox.
-    fn renew_inbox(&mut self, local: &LocalState, now: DateTime<Utc>) -> Result<(), SaveError> {
-        let mut practice = self.practice.clone();
-        inbox::renew_key(&mut practice.inbox_keys, self.stamp(now));
-        self.save_practice(practice, now)?;
-        inbox::remember(local, &self.store.folder, &self.practice);
-        Ok(())
     }
 
     /// Seals at most so many files anew. When none is left, the former keys go; unless
@@ -419,22 +310,4 @@ impl Vault {
 
 fn written_elsewhere<T: Clone>(entries: &Entries<T>, own: Uuid) -> bool {
     entries.revisions().iter().any(|revision| revision.device != own)
-}
-
-/// A sealed identity file, proved by opening it.
-fn sealed_keys(keys: &Keys, secret: &SecretString, object: Object) -> Result<Vec<u8>, SaveError> {
-    let sealed = seal::seal_keys(keys, secret, object)?.bytes;
-    if opens_as(&sealed, secret, keys, object) { Ok(sealed) } else { Err(SaveError::Unproven(object)) }
-}
-
-/// The keys of a vault whose passphrase is being changed: during a rotation the files that
-/// end it must open with the new one too.
-pub(crate) fn with_passphrase(keys: &Keys, new: &Passphrase) -> Result<Keys, SaveError> {
-    let again = keys.again();
-    let Some(last) = keys.last() else { return Ok(again) };
-    let alone = keys.again().without_former();
-    let recovery = last.of(Object::Recovery).unwrap_or_default().to_vec();
-    let copy = sealed_keys(&alone, &new.0, Object::IdentityCopy)?;
-    let first = sealed_keys(&alone, &new.0, Object::Identity)?;
-    Ok(again.ending_with(Last([recovery, copy, first])))
 }
