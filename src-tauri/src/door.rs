@@ -5,7 +5,7 @@ use crate::dialogs;
 use crate::handover::{Handover, Place};
 use crate::leaving::{self, Leaving};
 use crate::window::Closing;
-use api::app::App;
+use api::app::{App, LockSignal};
 use api::commands::{Dialog, dialog, dispatch};
 use api::error::{ApiError, ErrorCode};
 use serde_json::Value;
@@ -17,6 +17,9 @@ use tauri::{AppHandle, Manager as _, State};
 
 /// How long the process before this one may take to let go of the vault.
 const HAND_OVER: Duration = Duration::from_secs(5);
+
+/// How long a signal to lock waits for its setting.
+const ASKING: Duration = Duration::from_millis(200);
 
 /// The one app behind the window. A panic inside a command poisons nothing: the app is
 /// closed, because what was saved is on the disk.
@@ -43,6 +46,20 @@ impl Door {
 
     pub(crate) fn is_open(&self) -> bool {
         self.open.load(Ordering::SeqCst)
+    }
+
+    /// Whether the settings say that Luwte locks at this. While a long command is at work
+    /// nobody can ask them, and then it locks.
+    pub(crate) fn locks_on(&self, signal: LockSignal) -> bool {
+        let until = Instant::now() + ASKING;
+        loop {
+            match self.app.try_lock() {
+                Ok(app) => return app.locks_on(signal),
+                Err(TryLockError::Poisoned(app)) => return app.into_inner().locks_on(signal),
+                Err(TryLockError::WouldBlock) if Instant::now() > until => return true,
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
+            }
+        }
     }
 
     /// Whether a command ever ended in a panic: the process is not to be trusted longer

@@ -4,6 +4,7 @@
 //! being typed and answers; whether it answers or not, [`finish`] follows. Nothing is
 //! asked on the way (docs/adr/0011-lock-ends-the-process.md).
 
+use crate::backups;
 use crate::clipboard::Clipboard;
 use crate::door::Door;
 use crate::handover::{AFTER_LOCK, Frame, Handover, Place};
@@ -25,6 +26,8 @@ const LOOK: Duration = Duration::from_millis(25);
 /// How far a lock has come.
 pub(crate) struct Leaving {
     begun: AtomicBool,
+    /// Whether no locked process follows.
+    quitting: AtomicBool,
     finishing: AtomicBool,
     /// Commands that are being worked on or wait for their turn.
     busy: AtomicUsize,
@@ -35,6 +38,7 @@ impl Default for Leaving {
     fn default() -> Self {
         Self {
             begun: AtomicBool::new(false),
+            quitting: AtomicBool::new(false),
             finishing: AtomicBool::new(false),
             busy: AtomicUsize::new(0),
             heard: Mutex::new(Instant::now()),
@@ -84,6 +88,15 @@ pub(crate) fn begin(handle: &AppHandle) {
     std::thread::spawn(move || watch(&handle));
 }
 
+/// Locks and ends the program: the window is closed and something of it was not saved yet.
+pub(crate) fn quit(handle: &AppHandle) {
+    if !handle.state::<Door>().is_open() {
+        return handle.exit(0);
+    }
+    handle.state::<Leaving>().quitting.store(true, Ordering::SeqCst);
+    begin(handle);
+}
+
 /// Waits for the page's last words, not longer than they take.
 fn watch(handle: &AppHandle) {
     let (leaving, started) = (handle.state::<Leaving>(), Instant::now());
@@ -117,7 +130,12 @@ pub(crate) fn finish(handle: &AppHandle, place: Option<Place>) {
     // A command that never ends must not keep the vault open; the kernel lets go of its
     // files when this process is gone.
     let sealed = handle.state::<Door>().close_within(LONGEST);
-    start_locked(handle, &Handover { frame, place, sealed });
+    if leaving.quitting.load(Ordering::SeqCst) && sealed.is_empty() {
+        backups::make_due(&handle.state::<Door>());
+    } else {
+        // Words that no disk takes live as long as a locked window does.
+        start_locked(handle, &Handover { frame, place, sealed });
+    }
     std::process::exit(0);
 }
 

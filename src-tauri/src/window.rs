@@ -1,6 +1,7 @@
 //! The one window: private, without a way out, with a constant title.
 
 use crate::handover::{Frame, Handover};
+use crate::leaving;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -31,18 +32,18 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
     let page = window.clone();
     window.on_window_event(move |event| {
         let WindowEvent::CloseRequested { api, .. } = event else { return };
-        let closing = page.state::<Closing>();
-        if closing.was_refused() {
-            return;
+        api.prevent_close();
+        let handle = page.app_handle().clone();
+        // She knows that something could not be saved: now it is sealed as at a lock.
+        if handle.state::<Closing>().was_refused() {
+            return leaving::quit(&handle);
         }
         // The page saves what is still being typed and then calls `quit`.
-        api.prevent_close();
         drop(page.eval("window.dispatchEvent(new Event('luwte-close'))"));
-        let handle = page.app_handle().clone();
         std::thread::spawn(move || {
             std::thread::sleep(LAST_WORDS);
             if !handle.state::<Closing>().was_refused() {
-                handle.exit(0);
+                leaving::quit(&handle);
             }
         });
     });

@@ -250,3 +250,18 @@ fn a_new_recovery_sheet_leaves_nothing_that_the_old_one_opens_with_stock_age() {
     typing(&root, &lines(&after, "!"), |_| &made.code);
     at_a_terminal(&root, &lines(&after, ""), &new.expose());
 }
+
+#[test]
+fn the_stock_unzip_program_unpacks_a_back_up_into_a_vault_that_opens() {
+    let mut desk = luwte_tests::Desk::new();
+    let organisation = desk.organisation("Zorggroep Noorderlicht");
+    desk.case(&organisation);
+    let (file, out) = (desk.beside("Luwte back-up.zip"), desk.beside("uitgepakt"));
+    desk.call("make_backup_at", serde_json::json!({ "path": file }));
+    let status = std::process::Command::new("unzip").arg("-q").arg(&file).arg("-d").arg(&out).status();
+    assert!(status.expect("this test needs `unzip`: apt install unzip").success());
+    let state = LocalState::open(&desk.beside("elsewhere")).expect("it can be written");
+    let passphrase = Passphrase::new(luwte_tests::PASSPHRASE.to_owned());
+    let vault = Vault::unlock(&out, &passphrase, &state, DateTime::<Utc>::UNIX_EPOCH).expect("it opens");
+    assert_eq!((vault.cases().len(), vault.warnings()), (1, &[][..]));
+}

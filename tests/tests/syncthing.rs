@@ -31,7 +31,7 @@ impl Syncthing {
     fn new(folder: &Path) -> Self {
         let home = TempDir::new().expect("a temporary folder can be made");
         let made = command(home.path()).args(["generate", "--home"]).arg(home.path()).output();
-        assert!(made.expect("syncthing is there: cargo xtask setup").status.success(), "it makes its keys");
+        assert!(made.expect("syncthing is there: apt install syncthing").status.success(), "it makes its keys");
         let config = fs::read_to_string(home.path().join("config.xml")).expect("it was written");
         let (_, after) = config.split_once("<device id=\"").expect("it names itself");
         let device = after.split('"').next().expect("an id").to_owned();
@@ -72,7 +72,7 @@ impl Syncthing {
     fn start(&mut self) {
         let mut serve = command(self.home.path());
         serve.args(["serve", "--no-browser", "--no-restart", "--home"]).arg(self.home.path());
-        self.running = Some(serve.spawn().expect("syncthing is there: cargo xtask setup"));
+        self.running = Some(serve.spawn().expect("syncthing is there: apt install syncthing"));
     }
 
     fn stop(&mut self) {
@@ -151,7 +151,7 @@ fn versions(desk: &mut Desk, case: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-#[ignore = "two programs that wait for each other take minutes: cargo test -p luwte-tests --test syncthing -- --ignored"]
+#[ignore = "two programs that wait for each other take minutes: cargo xtask campaign S1"]
 fn what_two_computers_wrote_in_one_note_while_one_was_offline_is_in_both_vaults_at_the_end() {
     let mut here = Desk::new();
     let organisation = here.organisation("Stichting De Voorbeeldhof");

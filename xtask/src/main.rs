@@ -34,7 +34,7 @@ cargo xtask codegen          write ui/src/api/bindings.gen.ts; --check only comp
 cargo xtask tidy             the rules of this house that no compiler knows
 cargo xtask deny             licences, advisories and forbidden crates (needs cargo-deny)
 
---no-install                 with run, test, e2e and bench: never install system packages";
+--no-install                 with run, test, e2e, bench and campaign: never install system packages";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -84,7 +84,7 @@ const PACKAGES: &[Package] = &[
     Package {
         name: "syncthing",
         sign: Sign::Program("syncthing"),
-        job: Job::CoreTests,
+        job: Job::Campaign,
         why: "carries a vault between two computers",
     },
     Package {

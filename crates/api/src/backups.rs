@@ -278,6 +278,9 @@ pub(crate) fn card(app: &App) -> Result<Option<BackupCard>, ApiError> {
         return Ok(if app.vault()?.cases().is_empty() { None } else { say("none", 0) });
     };
     let days = plan.last.as_ref().map(|last| (today - last.day).num_days());
+    if plan.failed {
+        return Ok(say("failed", days.unwrap_or(0)));
+    }
     if plan.waiting {
         return Ok(say("waiting", days.unwrap_or(0)));
     }

@@ -143,7 +143,7 @@ commands! {
     change_keys(ChangeKeys) -> WrongGroups, None, keys::change_keys;
     /// Seal some more files with the new keys.
     continue_keys(ContinueKeys) -> KeysStep, None, keys::continue_keys;
-    /// Open and verify every file.
+    /// Open and verify every file that is in use.
     check_vault(Nothing) -> CheckResult, None, sessions::check_vault;
     /// Put a case or the practice back from the versions that are kept of it, and check again.
     restore_previous(RestorePrevious) -> CheckResult, None, sessions::restore_previous;

@@ -202,7 +202,7 @@ fn findings(app: &mut App, text: &mut String) -> Result<usize, ApiError> {
         writeln!(text, "{}", api::messages::finding(finding, crate::language()))
             .expect("writing to a string cannot fail");
     }
-    let harmless = ["unlisted", "repaired", "unproven", "conflict-copy"];
+    let harmless = ["unlisted", "repaired", "unproven", "merged", "returned", "restored"];
     Ok(findings.iter().filter(|f| f["code"].as_str().is_none_or(|code| !harmless.contains(&code))).count())
 }
 

@@ -6,6 +6,7 @@ use crate::copies::recognise;
 use crate::db::Care;
 use crate::finding::Finding;
 use crate::header;
+use crate::inbox;
 use crate::object::Object;
 use crate::pins::Pins;
 use crate::store::{Store, keys_mark};
@@ -44,6 +45,7 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
     if !matches!(register, Err(Finding::Missing(_))) {
         judged.push(register);
     }
+    judged.extend(inbox::check(&store.folder, practice));
     match read_heads(&store.folder) {
         Ok(heads) => {
             let mut cases = Vec::with_capacity(heads.cases.len());

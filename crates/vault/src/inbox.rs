@@ -186,6 +186,14 @@ pub(crate) fn sweep(folder: &Folder, practice: &Practice) {
     }
 }
 
+/// Whether every note in the inbox opens.
+pub(crate) fn check(folder: &Folder, practice: &Practice) -> Vec<Result<(), Finding>> {
+    let identities = identities(practice);
+    let listed = folder.fs.list(&folder.root.join(Object::QuickNote(Uuid::nil()).parent())).unwrap_or_default();
+    let ids = listed.iter().filter_map(|entry| Object::id_from_name(&entry.name));
+    ids.map(|id| read(folder, &folder.path(Object::QuickNote(id)), id, &identities).map(drop)).collect()
+}
+
 fn belongs(folder: &Folder, path: &Path, identities: &[Identity], object: Object) -> bool {
     let head = folder.fs.read_head(path, HEAD_BYTES + seal::NONCE_BYTES);
     head.is_ok_and(|head| identities.iter().any(|key| seal::belongs_to(&head.bytes, key, object).is_ok()))

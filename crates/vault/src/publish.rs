@@ -232,11 +232,14 @@ impl Folder {
         self.fs.rename(&step, to)
     }
 
-    /// Makes a flushed copy of a file; what had that name is replaced.
+    /// Makes a flushed copy of a file that reads back; what had that name is replaced.
     pub(crate) fn copy(&self, object: Object, from: &Path, to: &Path) -> io::Result<()> {
         let step = self.temporary();
-        write_new(&*self.fs, &step, &self.fs.read(from, object.size_cap())?)?;
-        self.fs.rename(&step, to)
+        let bytes = self.fs.read(from, object.size_cap())?;
+        write_new(&*self.fs, &step, &bytes)?;
+        let same = self.fs.read(&step, object.size_cap()).is_ok_and(|read| read == bytes);
+        let placed = if same { self.fs.rename(&step, to) } else { Err(io::ErrorKind::InvalidData.into()) };
+        placed.inspect_err(|_| self.discard(&step))
     }
 
     /// Moves a leftover of an interrupted save to `prev/`.

@@ -9,6 +9,7 @@ use crate::identities;
 use crate::kept::Kept;
 use crate::local::LocalState;
 use crate::merge::SavedAs;
+use crate::meta::Meta;
 use crate::object::Object;
 use crate::pins::Pins;
 use crate::real_fs::real_disk;
@@ -129,13 +130,26 @@ impl Vault {
     /// # Errors
     /// When its file cannot be used.
     pub fn case(&mut self, id: Uuid) -> Result<Case, OpenError> {
-        let (read, mark) = self.store.load_case(id)?;
-        let case = self.held.join(read, mark);
+        let (read, meta, mark) = self.store.load_as::<Case>(Object::Case(id))?;
+        let case = self.held.join(self.with_what_was_put_over(read, &meta, mark), mark);
         self.revisions.insert(id, case_revisions(&case));
         if self.register.mark(id) != Some(mark) {
             self.note_case(&case, mark);
         }
         Ok(case)
+    }
+
+    /// A file that is not the version this computer saw last and was not made from it may
+    /// have been put over that one while the vault was open. Saving what is read of it
+    /// would be the end of what only `prev/` still holds.
+    fn with_what_was_put_over(&self, read: Case, meta: &Meta, mark: Mark) -> Case {
+        let pin = self.pins.get(meta.object);
+        let pin = pin.filter(|pin| pin.header != mark.header && meta.parent != Some(pin.header));
+        let lost = pin.and_then(|pin| self.store.lost::<Case>(pin, &Kept::list(&self.store.folder), meta.object));
+        match lost {
+            Some((lost, _)) => read.union(lost),
+            None => read,
+        }
     }
 
     pub(crate) fn note_case(&mut self, case: &Case, mark: Mark) {

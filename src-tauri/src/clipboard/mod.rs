@@ -33,6 +33,13 @@ impl Clipboard {
         });
     }
 
+    /// As [`Clipboard::forget`], at once, on the main thread itself.
+    pub(crate) fn forget_here(handle: &AppHandle) {
+        if handle.state::<Self>().0.load(Ordering::SeqCst) > 0 {
+            system::forget();
+        }
+    }
+
     /// Empties the clipboard when what stands there is ours.
     pub(crate) fn forget(handle: &AppHandle) {
         if handle.state::<Self>().0.load(Ordering::SeqCst) > 0 {

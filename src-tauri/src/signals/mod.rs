@@ -29,7 +29,7 @@ pub(crate) fn listen(handle: &AppHandle) {
         let handle = handle.clone();
         // The system's thread is not kept waiting for a command that is at work.
         std::thread::spawn(move || {
-            if handle.state::<Door>().with(|app| app.locks_on(signal)) {
+            if handle.state::<Door>().locks_on(signal) {
                 leaving::begin(&handle);
             }
         });

@@ -61,7 +61,8 @@ pub(crate) fn images(run: &Run) -> Result<Outcome, Trouble> {
 pub(crate) fn target_for_minutes(run: &Run, name: &str) -> Result<Outcome, Trouble> {
     let mut outcome = chunks(run, name, run.count.unwrap_or(usize::MAX / 2))?;
     // There is no number to reach here, only time to spend.
-    outcome.short = None;
+    let none = outcome.done.starts_with("0 ");
+    outcome.short = none.then(|| "no input in the time there was".to_owned());
     run.note_reduced(run.count.is_some() || run.scale < 1.0);
     Ok(outcome)
 }

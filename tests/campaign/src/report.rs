@@ -49,8 +49,13 @@ impl Report {
         }
     }
 
-    pub(crate) fn nothing_lost(&self) -> bool {
-        self.0.iter().all(|line| line.outcome.losses.is_empty())
+    pub(crate) fn exit_code(&self) -> u8 {
+        let verdicts = || self.0.iter().map(|line| line.outcome.verdict());
+        match (verdicts().any(|verdict| verdict == "LOST"), verdicts().all(|verdict| verdict == "passed")) {
+            (true, _) => crate::LOST,
+            (false, true) => crate::PASSED,
+            (false, false) => crate::LESS,
+        }
     }
 
     /// Puts the rows of this run in the page, and leaves those of other campaigns.

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Times as many crash states at each moment as in a run of the tests.
-const TIMES: usize = 5;
+const TIMES: usize = 3;
 const INTERLEAVINGS: usize = 10_000;
 
 pub(crate) fn crash_states(run: &Run) -> Result<Outcome, Trouble> {
@@ -25,8 +25,41 @@ pub(crate) fn crash_states(run: &Run) -> Result<Outcome, Trouble> {
 
 pub(crate) fn interleavings(run: &Run) -> Result<Outcome, Trouble> {
     let rounds = run.rounds(INTERLEAVINGS);
-    let tests = ["tests::convergence::any_interleaving_of_computers_and_sync_programs_loses_nothing_and_ends_the_same"];
+    let tests = [
+        "tests::convergence::any_interleaving_of_computers_and_sync_programs_loses_nothing_and_ends_the_same",
+        // The same without what the vault keeps must lose something.
+        "tests::convergence::a_vault_that_keeps_no_earlier_versions_loses_something",
+    ];
     ask(run, &tests, ("LUWTE_SCALE_L6", rounds), format!("{rounds} interleavings"))
+}
+
+/// A test that two real programs and their waiting for each other make long.
+#[cfg(feature = "door")]
+pub(crate) fn syncthing(_: &Run) -> Result<Outcome, Trouble> {
+    const TEST: &str = "what_two_computers_wrote_in_one_note_while_one_was_offline_is_in_both_vaults_at_the_end";
+    if Command::new("syncthing").arg("--version").output().is_err() {
+        return Ok(Outcome::not_run("syncthing is not installed"));
+    }
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args([
+        "test",
+        "--quiet",
+        "--package",
+        "luwte-tests",
+        "--test",
+        "syncthing",
+        "--",
+        "--ignored",
+        "--exact",
+        TEST,
+    ]);
+    let told = cargo.stderr(Stdio::inherit()).output()?;
+    let said = String::from_utf8_lossy(&told.stdout).into_owned();
+    if told.status.success() && said.contains("1 passed") {
+        return Ok(Outcome { done: "one note, two versions, two vaults".to_owned(), ..Outcome::default() });
+    }
+    let why = said.lines().skip_while(|line| !line.contains("panicked at")).take(3).map(str::to_owned);
+    Ok(Outcome { done: "one note".to_owned(), losses: why.chain(["it failed".to_owned()]).collect(), short: None })
 }
 
 /// Builds the tests of the vault; gives the program.

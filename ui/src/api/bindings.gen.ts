@@ -110,7 +110,7 @@ there: boolean, };
  */
 export type BackupCard = { 
 /**
- * `none`, `waiting`, `old` or `rehearse`.
+ * `none`, `failed`, `waiting`, `old` or `rehearse`.
  */
 kind: string, 
 /**
@@ -2014,7 +2014,7 @@ export type Commands = {
   change_keys: [ChangeKeys, WrongGroups];
   /** Seal some more files with the new keys. */
   continue_keys: [ContinueKeys, KeysStep];
-  /** Open and verify every file. */
+  /** Open and verify every file that is in use. */
   check_vault: [Nothing, CheckResult];
   /** Put a case or the practice back from the versions that are kept of it, and check again. */
   restore_previous: [RestorePrevious, CheckResult];

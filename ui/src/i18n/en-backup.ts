@@ -60,6 +60,8 @@ export const enBackup = {
   cardNone: 'You have no back-up yet.',
   cardNoneText: 'Without a back-up a broken computer is the end of your reports too.',
   cardOld: (days: number) => `Your last back-up is ${many(days, 'day', 'days')} old.`,
+  cardFailed: 'The last back-up did not succeed.',
+  cardFailedText: 'Your vault is fine. Make the back-up yourself, and you will see what is the matter.',
   cardWaiting: 'The folder for back-ups is not connected.',
   cardWaitingText: 'The back-up is made as soon as you connect it.',
   cardRehearse: 'You have not rehearsed recovery for a year.',

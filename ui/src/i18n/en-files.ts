@@ -12,7 +12,8 @@ export const enFiles: typeof nlFiles = {
     original:
       'The attachment was kept encrypted. The original file still stands where it was; remove it yourself if it does not belong there.',
     removeTitle: 'Remove attachment?',
-    removeText: (name) => `${name} will no longer stand with this report.`,
+    removeText: (name) =>
+      `${name} will no longer stand with this report. The file stays in the vault, encrypted.`,
     saveTitle: 'Make an unencrypted copy?',
     saveText:
       'A copy will stand outside the vault that is not encrypted. Whoever can reach that place can read it. Remove the copy as soon as you are done.',

@@ -49,6 +49,8 @@ export const enHelp: typeof nlHelp = {
           'What can be seen from outside: roughly how many reports there are, how large they are, and when you used Luwte.',
           'A whole old folder that somebody puts back, on a computer on which you never opened this vault.',
           'Files you save outside the vault yourself, such as an annual report or an attachment.',
+          'Programs that read along with your keyboard, your input method or the clipboard. And your passphrase: it stays in memory until you lock.',
+          'What you took away: it stays encrypted in the vault and in copies, and sometimes on the disk itself.',
           'A story that people recognise, even without a name. Read your text with those eyes.',
           'Somebody who forces you to open the vault.',
         ],
@@ -89,7 +91,7 @@ export const enHelp: typeof nlHelp = {
       text: [
         'The file stays; Luwte throws nothing away and writes over nothing. The other reports work as usual.',
         [
-          'Choose in Settings: Check everything. Luwte says of each file what there is and what you can do.',
+          'Choose in Settings: Check the vault, and then Check now. Luwte says of each file what there is and what you can do.',
           'Often there is an earlier version in the vault itself. You can put it back there.',
           'Otherwise it is in a back-up. Restore that beside your vault; your vault stays as it is.',
           'Does Luwte say that a file was not downloaded yet? Wait until your cloud folder is ready, or connect.',

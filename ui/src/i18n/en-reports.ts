@@ -245,7 +245,8 @@ export const enReports = {
     sheetOpening: 'Opening the vault with it…',
     sheetGood: 'Your recovery sheet is right.',
     check: 'Check the vault',
-    checkText: 'Luwte opens every file and sees whether all is well. Nothing changes.',
+    checkText:
+      'Luwte opens every report, every attachment, every quick note and all that belongs to them, and sees whether it is well. Nothing changes.',
     restorePrevious: 'Put back the earlier version',
     checkButton: 'Check now',
     checkGood: (count: number) => `${many(count, 'file', 'files')} checked, all is well.`,

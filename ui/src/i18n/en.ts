@@ -317,7 +317,7 @@ export const en = {
     details: 'Job, team, place',
     commas: 'Separate with a comma.',
     removePerson: 'Take the person away',
-    removePersonText: 'The name leaves this report.',
+    removePersonText: 'The name will no longer stand with this report. In its history it stays, encrypted.',
     conflictLine: (role: string, number: string) =>
       `Mind: this name resembles the ${role.toLowerCase()} in ${number}.`,
     resembles: (role: string, number: string) => `Also occurs as ${role.toLowerCase()} in ${number}.`,

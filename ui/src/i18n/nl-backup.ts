@@ -60,6 +60,8 @@ export const nlBackup = {
   cardNone: 'U heeft nog geen back-up.',
   cardNoneText: 'Zonder back-up is een kapotte computer ook het einde van uw meldingen.',
   cardOld: (days: number) => `Uw laatste back-up is ${many(days, 'dag', 'dagen')} oud.`,
+  cardFailed: 'De laatste back-up is niet gelukt.',
+  cardFailedText: 'Uw kluis is in orde. Maak de back-up zelf; dan ziet u wat er aan de hand is.',
   cardWaiting: 'De map voor back-ups is niet aangesloten.',
   cardWaitingText: 'De back-up wordt gemaakt zodra u hem aansluit.',
   cardRehearse: 'U heeft een jaar geen herstel geoefend.',

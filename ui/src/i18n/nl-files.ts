@@ -10,7 +10,8 @@ export const nlFiles = {
     original:
       'De bijlage is versleuteld bewaard. Het oorspronkelijke bestand staat nog waar het stond; verwijder het zelf als het daar niet hoort.',
     removeTitle: 'Bijlage verwijderen?',
-    removeText: (name: string) => `${name} staat daarna niet meer bij deze melding.`,
+    removeText: (name: string) =>
+      `${name} staat daarna niet meer bij deze melding. Het bestand blijft versleuteld in de kluis.`,
     saveTitle: 'Onversleutelde kopie maken?',
     saveText:
       'Er komt een kopie buiten de kluis die niet is versleuteld. Iedereen die bij die plaats kan, kan haar lezen. Verwijder de kopie zodra u klaar bent.',

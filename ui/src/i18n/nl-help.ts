@@ -53,6 +53,8 @@ export const nlHelp = {
           'Wat aan de buitenkant te zien is: hoeveel meldingen er ongeveer zijn, hoe groot ze ongeveer zijn en wanneer u Luwte gebruikte.',
           'Een hele oude map die iemand terugzet, op een computer waarop u deze kluis nog nooit opende.',
           'Bestanden die u zelf buiten de kluis opslaat, zoals een verslag of een bijlage.',
+          'Programma’s die meelezen met uw toetsenbord, uw invoerhulp of het klembord. En uw wachtzin: die blijft in het geheugen tot u vergrendelt.',
+          'Wat u weghaalde: het blijft versleuteld in de kluis en in kopieën, en soms op de schijf zelf.',
           'Een verhaal dat mensen herkennen, ook zonder naam. Lees uw tekst met die ogen.',
           'Iemand die u dwingt om de kluis te openen.',
         ],
@@ -93,7 +95,7 @@ export const nlHelp = {
       text: [
         'Het bestand blijft staan; Luwte gooit niets weg en schrijft er niet overheen. De andere meldingen werken gewoon.',
         [
-          'Kies bij Instellingen: Alles controleren. Luwte zegt per bestand wat er is en wat u kunt doen.',
+          'Kies bij Instellingen: Kluis controleren, en dan Nu controleren. Luwte zegt per bestand wat er is en wat u kunt doen.',
           'Vaak is er een eerdere versie in de kluis zelf. Die kunt u daar terugzetten.',
           'Anders staat het in een back-up. Zet die terug naast uw kluis; uw kluis blijft zoals hij is.',
           'Zegt Luwte dat een bestand nog niet opgehaald is? Wacht dan tot uw cloudmap klaar is, of maak verbinding.',

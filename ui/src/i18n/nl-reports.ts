@@ -254,7 +254,8 @@ export const nlReports = {
     sheetOpening: 'De kluis wordt ermee geopend…',
     sheetGood: 'Uw herstelblad klopt.',
     check: 'Kluis controleren',
-    checkText: 'Luwte opent elk bestand en kijkt of alles klopt. Er verandert niets.',
+    checkText:
+      'Luwte opent elke melding, elke bijlage, elke snelle notitie en alles wat daarbij hoort, en kijkt of het klopt. Er verandert niets.',
     restorePrevious: 'Eerdere versie terugzetten',
     checkButton: 'Nu controleren',
     checkGood: (count: number) => `${many(count, 'bestand', 'bestanden')} gecontroleerd, alles klopt.`,

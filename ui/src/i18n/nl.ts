@@ -321,7 +321,8 @@ export const nl = {
     details: 'Functie, team, plaats',
     commas: 'Scheid met een komma.',
     removePerson: 'Persoon weghalen',
-    removePersonText: 'De naam verdwijnt uit deze melding.',
+    removePersonText:
+      'De naam staat daarna niet meer bij deze melding. In de geschiedenis blijft zij versleuteld bewaard.',
     conflictLine: (role: string, number: string) =>
       `Let op: deze naam lijkt op de ${role.toLowerCase()} in ${number}.`,
     resembles: (role: string, number: string) => `Komt ook voor als ${role.toLowerCase()} in ${number}.`,

@@ -127,6 +127,7 @@ impl Vault {
             keep: crate::backup::USUAL_KEEP,
             last: None,
             waiting: false,
+            failed: false,
         }
     }
 
@@ -160,7 +161,7 @@ pub(crate) fn make_on(
     let mut plan = local.backup_plan(&plan.vault).unwrap_or_else(|| plan.clone());
     match &outcome {
         Ok((made, copied)) => {
-            plan.waiting = false;
+            (plan.waiting, plan.failed) = (false, false);
             plan.last = Some(LastBackup {
                 at: now,
                 day: clock.date(),
@@ -172,7 +173,9 @@ pub(crate) fn make_on(
             });
         }
         Err(BackupError::NotConnected) => plan.waiting = true,
-        Err(_) => {}
+        // Another program makes one at this moment, and tells how that goes.
+        Err(BackupError::Busy) => {}
+        Err(_) => plan.failed = true,
     }
     // A note that cannot be written makes the next back-up come sooner, no more.
     let _ = local.set_backup_plan(&plan);

@@ -76,6 +76,8 @@ pub struct BackupPlan {
     pub last: Option<LastBackup>,
     /// Whether one should have been made and the folder was not there.
     pub waiting: bool,
+    /// Whether the last attempt failed for another reason.
+    pub failed: bool,
 }
 
 impl BackupPlan {
@@ -85,13 +87,14 @@ impl BackupPlan {
             text.map(str::to_owned).ok_or(DiskTrouble::Other(io::ErrorKind::InvalidData))
         };
         let mut text = format!(
-            "vault-id={}\nvault={}\nfolder={}\nrhythm={}\nkeep={}\nwaiting={}\n",
+            "vault-id={}\nvault={}\nfolder={}\nrhythm={}\nkeep={}\nwaiting={}\nfailed={}\n",
             self.vault_id,
             line(&self.vault)?,
             line(&self.folder)?,
             self.rhythm.word(),
             self.keep,
             self.waiting,
+            self.failed,
         );
         if let Some(LastBackup { at, day, name, size, cases, opened, fingerprint }) = &self.last {
             let at = at.to_rfc3339();
@@ -127,6 +130,7 @@ impl BackupPlan {
             rhythm: Rhythm::parse(value("rhythm")?)?,
             keep: value("keep")?.parse().ok()?,
             waiting: value("waiting")? == "true",
+            failed: value("failed") == Some("true"),
             last: last(),
         })
     }
