@@ -66,7 +66,7 @@ fn main() -> ExitCode {
     let Ok(running) = built else { return ExitCode::FAILURE };
     running.run(|handle, event| {
         if let tauri::RunEvent::Exit = event {
-            Clipboard::forget_here(handle);
+            clipboard::Clipboard::forget_here(handle);
             let door = handle.state::<Door>();
             door.with(App::close);
             backups::make_due(&door);
