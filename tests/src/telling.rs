@@ -37,7 +37,6 @@ pub fn tell(vault: &mut Vault) -> String {
     let inbox = vault.inbox().expect("it can be listed");
     lines.extend(inbox.notes.iter().map(|note| format!("inbox {} | {}", moment(note.written_at), words(&note.text))));
     let check = vault.check();
-    lines.push(format!("good files: {}", check.good));
     let wrong = vault.warnings().iter().chain(&check.findings).chain(&inbox.findings);
     lines.extend(wrong.map(|finding| format!("wrong: {finding:?}")));
     lines.push(String::new());
