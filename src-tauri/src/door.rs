@@ -48,18 +48,24 @@ impl Door {
         self.open.load(Ordering::SeqCst)
     }
 
-    /// Whether the settings say that Luwte locks at this. While a long command is at work
-    /// nobody can ask them, and then it locks.
-    pub(crate) fn locks_on(&self, signal: LockSignal) -> bool {
-        let until = Instant::now() + ASKING;
+    /// Does something with the app as soon as no command is at work any more; nothing when
+    /// that takes too long.
+    fn within<T>(&self, patience: Duration, act: impl FnOnce(&mut App) -> T) -> Option<T> {
+        let until = Instant::now() + patience;
         loop {
             match self.app.try_lock() {
-                Ok(app) => return app.locks_on(signal),
-                Err(TryLockError::Poisoned(app)) => return app.into_inner().locks_on(signal),
-                Err(TryLockError::WouldBlock) if Instant::now() > until => return true,
+                Ok(mut app) => return Some(act(&mut app)),
+                Err(TryLockError::Poisoned(app)) => return Some(act(&mut app.into_inner())),
+                Err(TryLockError::WouldBlock) if Instant::now() > until => return None,
                 Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
             }
         }
+    }
+
+    /// Whether the settings say that Luwte locks at this. While a long command is at work
+    /// nobody can ask them, and then it locks.
+    pub(crate) fn locks_on(&self, signal: LockSignal) -> bool {
+        self.within(ASKING, |app| app.locks_on(signal)).unwrap_or(true)
     }
 
     /// Whether a command ever ended in a panic: the process is not to be trusted longer
@@ -71,15 +77,7 @@ impl Door {
     /// Closes the vault as soon as no command is at work any more. Answers the words
     /// that could be put aside nowhere but in memory, sealed.
     pub(crate) fn close_within(&self, patience: Duration) -> Vec<u8> {
-        let until = Instant::now() + patience;
-        loop {
-            match self.app.try_lock() {
-                Ok(mut app) => return app.lock_keeping_words(),
-                Err(TryLockError::Poisoned(app)) => return app.into_inner().lock_keeping_words(),
-                Err(TryLockError::WouldBlock) if Instant::now() > until => return Vec::new(),
-                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
-            }
-        }
+        self.within(patience, App::lock_keeping_words).unwrap_or_default()
     }
 
     /// Runs a command; while the vault is still held by the process that was locked, an

@@ -13,7 +13,7 @@ use casebook::{CaseSummary, CaseText, Stamp};
 use std::path::{Path, PathBuf};
 use taxonomy::Language;
 use uuid::Uuid;
-use vault::{LocalState, Passphrase, RecoveryCode, RotationStep, Vault};
+use vault::{LocalState, Vault};
 
 /// How a setting says that something usual is not wanted.
 pub(crate) const OFF: &str = "off";
@@ -157,6 +157,12 @@ impl App {
         self.vault.as_mut().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))
     }
 
+    /// The open vault, with what this computer keeps for itself.
+    pub(crate) fn vault_and_local(&mut self) -> Result<(&mut Vault, &LocalState), ApiError> {
+        let vault = self.vault.as_mut().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))?;
+        Ok((vault, &self.local))
+    }
+
     /// Whether everything that was ever written is there. Counting from a vault that
     /// misses a case would give a wrong number without a word.
     pub(crate) fn complete(&self) -> Result<(), ApiError> {
@@ -211,29 +217,6 @@ impl App {
         let saved = self.vault_mut()?.save_practice(practice, now)?;
         self.names = None;
         Ok(self.noted(saved.at))
-    }
-
-    /// Begins to change the keys of the open vault.
-    pub(crate) fn change_keys(
-        &mut self,
-        old: &Passphrase,
-        new: &Passphrase,
-        code: &RecoveryCode,
-        now: chrono::DateTime<chrono::Utc>,
-    ) -> Result<(), ApiError> {
-        let vault = self.vault.as_mut().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))?;
-        Ok(vault.rotate(old, new, code, &self.local, now)?)
-    }
-
-    /// Seals some more files of the open vault with its new keys.
-    pub(crate) fn continue_keys(
-        &mut self,
-        at_most: usize,
-        let_go: bool,
-        now: chrono::DateTime<chrono::Utc>,
-    ) -> Result<RotationStep, ApiError> {
-        let vault = self.vault.as_mut().ok_or_else(|| ApiError::new(ErrorCode::VaultLocked))?;
-        Ok(vault.continue_rotation(at_most, let_go, &self.local, now)?)
     }
 
     fn noted(&mut self, at: chrono::DateTime<chrono::Utc>) -> String {

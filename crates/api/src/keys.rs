@@ -18,10 +18,7 @@ pub(crate) fn prepare_keys(app: &mut App, _: Nothing) -> Result<RecoveryGroups, 
     if app.vault()?.is_rotating() {
         return Err(ApiError::new(ErrorCode::KeysChanging));
     }
-    let code = RecoveryCode::make();
-    let groups = sheets::groups(&code);
-    app.recovery = Some(ShownCode { code, works: false });
-    Ok(RecoveryGroups { groups })
+    Ok(sheets::show(app, ShownCode { code: RecoveryCode::make(), works: false }))
 }
 
 /// Begins to change the keys, once the new sheet is proved to be on paper.
@@ -39,10 +36,11 @@ pub(crate) fn change_keys(app: &mut App, request: ChangeKeys) -> Result<WrongGro
         return Err(ApiError::new(ErrorCode::SheetGone));
     }
     let shown = app.recovery.take().ok_or_else(|| ApiError::new(ErrorCode::SheetGone))?;
-    if let Err(error) = app.change_keys(&old, &new, &shown.code, now) {
+    let (vault, local) = app.vault_and_local()?;
+    if let Err(error) = vault.rotate(&old, &new, &shown.code, local, now) {
         // The sheet is on paper by now; the next try must be for the same one.
         app.recovery = Some(shown);
-        return Err(error);
+        return Err(error.into());
     }
     app.show_pages(Vec::new());
     for act in ["keys_changed", "recovery_made", "recovery_confirmed"] {
@@ -55,8 +53,9 @@ pub(crate) fn change_keys(app: &mut App, request: ChangeKeys) -> Result<WrongGro
 /// Seals some more files anew.
 pub(crate) fn continue_keys(app: &mut App, request: ContinueKeys) -> Result<KeysStep, ApiError> {
     let now = app.clock.now();
-    let step = app.continue_keys(AT_ONCE, request.let_go, now)?;
-    let practice = app.vault()?.practice();
+    let (vault, local) = app.vault_and_local()?;
+    let step = vault.continue_rotation(AT_ONCE, request.let_go, local, now)?;
+    let practice = vault.practice();
     let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(KeysStep {
         done: small(step.done),

@@ -38,12 +38,17 @@ pub(crate) fn new_recovery_code(app: &mut App, _: Nothing) -> Result<RecoveryGro
 /// Notes that a code was made and keeps it until its sheet is proved to exist.
 pub(crate) fn made(app: &mut App, code: RecoveryCode) -> RecoveryGroups {
     drop(app.log("recovery_made", "", CaseText::default()));
-    let groups = groups(&code);
-    app.recovery = Some(ShownCode { code, works: true });
+    show(app, ShownCode { code, works: true })
+}
+
+/// Lets the digits of a code be seen, and its sheet be printed.
+pub(crate) fn show(app: &mut App, shown: ShownCode) -> RecoveryGroups {
+    let groups = groups(&shown.code);
+    app.recovery = Some(shown);
     RecoveryGroups { groups }
 }
 
-pub(crate) fn groups(code: &RecoveryCode) -> Vec<String> {
+fn groups(code: &RecoveryCode) -> Vec<String> {
     // EXPOSE: shown to the owner, to be put on paper.
     code.expose().split('-').map(str::to_owned).collect()
 }

@@ -197,21 +197,16 @@ impl Store {
         mut sink: impl FnMut(&[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut opening = seal::opening(sealed, &self.keys, object)?;
-        let mut chunk = Zeroizing::new(vec![0; CHUNK]);
         let (mut digest, mut length) = (Sha256::new(), 0_u64);
-        loop {
-            let count = fill_chunk(&mut opening, &mut chunk).map_err(|error| seal::stream_finding(&error, object))?;
-            length += count as u64;
+        seal::pour(&mut opening, object, |bytes| {
+            length += bytes.len() as u64;
             // Another file of this vault under this name may be of any length.
             if length > attachment.length {
                 return Err(Finding::Damaged(object).into());
             }
-            digest.update(&chunk[..count]);
-            sink(&chunk[..count])?;
-            if count < CHUNK {
-                break;
-            }
-        }
+            digest.update(bytes);
+            sink(bytes)
+        })?;
         let same = length == attachment.length && attachment.sha256 == <[u8; 32]>::from(digest.finalize());
         if same { Ok(()) } else { Err(Finding::Damaged(object).into()) }
     }

@@ -120,8 +120,8 @@ fn join<T: Mergeable>(
     let mut both = ours.clone().map_or(theirs.clone(), |ours| ours.union(theirs));
     // What is saved here takes the place of the pin, so this is the last moment to miss
     // what it stands for.
-    let headers = [Some(mark.header), Some(base.header), copied.parent, there.and_then(|there| there.parent)];
-    if let Some(pin) = pins.get(object).filter(|pin| !headers.contains(&Some(pin.header)))
+    let versions = [Some(mark.header), Some(base.header), copied.parent, there.and_then(|there| there.parent)];
+    if let Some(pin) = pins.missed(object, &versions)
         && let Some((lost, kept)) = store.lost::<T>(pin, &Kept::list(&store.folder), object)
     {
         newest = newest.max(kept.generation);

@@ -91,11 +91,8 @@ impl Store {
         object: Object,
         now: DateTime<Utc>,
     ) -> Result<Option<(T, Mark)>, SaveError> {
-        let Some(pin) = pins.get(object) else { return Ok(None) };
         let (present, meta, mark) = self.load_as::<T>(object)?;
-        if mark.header == pin.header || meta.parent == Some(pin.header) {
-            return Ok(None);
-        }
+        let Some(pin) = pins.missed(object, &[Some(mark.header), meta.parent]) else { return Ok(None) };
         let Some((lost, _)) = self.lost::<T>(pin, kept, object) else { return Ok(None) };
         let both = present.clone().union(lost);
         if both.revisions() == present.revisions() {

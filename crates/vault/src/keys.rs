@@ -177,9 +177,14 @@ impl Keys {
         Ok(Self { vault_id, pair, rotation: Some(Rotation { former, last }) })
     }
 
+    /// The present keys, and during a rotation the former ones.
+    fn pairs(&self) -> impl Iterator<Item = &Pair> {
+        std::iter::once(&self.pair).chain(self.rotation.iter().map(|rotation| &rotation.former))
+    }
+
     /// What opens a file: the identity, and during a rotation the former one too.
     pub(crate) fn identities(&self) -> impl Iterator<Item = &dyn age::Identity> {
-        std::iter::once(&self.pair).chain(self.rotation.iter().map(|rotation| &rotation.former)).map(as_identity)
+        self.pairs().map(|pair| &*pair.identity as &dyn age::Identity)
     }
 
     /// The identity that is on its way out.
@@ -211,8 +216,7 @@ impl Keys {
 
     /// Whether they open all that the present identity of others opens.
     pub(crate) fn open_what_opens(&self, others: &Self) -> bool {
-        let former = self.rotation.as_ref().map(|rotation| &rotation.former);
-        self.vault_id == others.vault_id && std::iter::once(&self.pair).chain(former).any(|pair| pair.is(&others.pair))
+        self.vault_id == others.vault_id && self.pairs().any(|pair| pair.is(&others.pair))
     }
 
     /// HMAC-SHA-256 with the origin key.
@@ -222,21 +226,14 @@ impl Keys {
 
     /// Whether somebody with these keys, or the former ones, made this of the message.
     pub(crate) fn have_authenticated(&self, message: &[u8], tag: &str) -> bool {
-        let former = self.rotation.as_ref().map(|rotation| &rotation.former);
-        std::iter::once(&self.pair).chain(former).any(|pair| hex(&authenticate(&**pair.origin, message)) == tag)
+        self.pairs().any(|pair| hex(&authenticate(&**pair.origin, message)) == tag)
     }
 
     /// The keys of this computer's pin, derived so that a pin says nothing about the
     /// origin key. The first is the one to write with.
     pub(crate) fn derive_pin_keys(&self) -> Vec<Guarded<[u8; 32]>> {
-        let former = self.rotation.as_ref().map(|rotation| &rotation.former);
-        let pairs = std::iter::once(&self.pair).chain(former);
-        pairs.map(|pair| Guarded::new(|| authenticate(&**pair.origin, b"luwte pin 1"))).collect()
+        self.pairs().map(|pair| Guarded::new(|| authenticate(&**pair.origin, b"luwte pin 1"))).collect()
     }
-}
-
-fn as_identity(pair: &Pair) -> &dyn age::Identity {
-    &*pair.identity
 }
 
 fn name_of(pair: &Pair) -> String {

@@ -181,7 +181,8 @@ impl Folder {
         Ok(())
     }
 
-    fn entries(&self, folder: &Path) -> Result<Vec<Listed>, SaveError> {
+    /// The entries of a folder; none when it is not there.
+    pub(crate) fn entries(&self, folder: &Path) -> Result<Vec<Listed>, SaveError> {
         match self.fs.list(folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
             listed => Ok(listed?),

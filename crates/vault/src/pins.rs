@@ -102,6 +102,12 @@ impl Pins {
         self.known.get(&object).copied()
     }
 
+    /// The version that this computer saw last, when it is none of these: neither what is
+    /// there nor what that was made from. Something may then have been put over it.
+    pub(crate) fn missed(&self, object: Object, versions: &[Option<HeaderId>]) -> Option<Pin> {
+        self.get(object).filter(|pin| !versions.contains(&Some(pin.header)))
+    }
+
     /// The cases that this computer saw.
     pub(crate) fn cases(&self) -> impl Iterator<Item = Uuid> + '_ {
         self.known.keys().filter_map(|object| if let Object::Case(id) = object { Some(*id) } else { None })

@@ -111,8 +111,25 @@ pub(crate) fn opening(mut file: Box<dyn OpenFile>, keys: &Keys, object: Object) 
     opened.map_err(|error| finding(&error, object))
 }
 
+/// Hands on what is opened, piece by piece; `Ok` only when the end was there.
+pub(crate) fn pour<E: From<Finding>>(
+    opening: &mut impl Read,
+    object: Object,
+    mut sink: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut piece = Zeroizing::new(vec![0; CHUNK]);
+    loop {
+        match opening.read(&mut piece) {
+            Ok(0) => return Ok(()),
+            Ok(count) => sink(&piece[..count])?,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(stream_finding(&error, object).into()),
+        }
+    }
+}
+
 /// What an error in the middle of [`opening`] says about the file.
-pub(crate) fn stream_finding(error: &io::Error, object: Object) -> Finding {
+fn stream_finding(error: &io::Error, object: Object) -> Finding {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => Finding::Truncated(object),
         io::ErrorKind::InvalidData => Finding::Damaged(object),
@@ -188,15 +205,7 @@ pub(crate) fn opens_to_its_end(sealed: impl Read, keys: &Keys, object: Object) -
         return false;
     }
     let opened = Decryptor::new_buffered(sealed).and_then(|decryptor| decryptor.decrypt(keys.identities()));
-    let mut piece = Zeroizing::new(vec![0; 64 * 1024]);
-    let Ok(mut plain) = opened else { return false };
-    loop {
-        match plain.read(&mut piece) {
-            Ok(0) => return true,
-            Ok(_) => {}
-            Err(_) => return false,
-        }
-    }
+    opened.is_ok_and(|mut plain| pour(&mut plain, object, |_| Ok::<(), Finding>(())).is_ok())
 }
 
 fn unwrap<'a>(

@@ -3,7 +3,7 @@
 use crate::db::{self, Care};
 use crate::finding::{Finding, SaveError};
 use crate::header::{self, HEAD_BYTES, HeaderId};
-use crate::keys::Keys;
+use crate::keys::{Keys, Last};
 use crate::meta::Meta;
 use crate::object::Object;
 use crate::publish::{Displaced, Folder, Unpublished};
@@ -244,8 +244,14 @@ impl Store {
         })
     }
 
+    /// Puts one of the identity files that were sealed and proved before in its place.
+    pub(crate) fn put_last(&self, object: Object, last: &Last) -> Result<Mark, SaveError> {
+        let sealed = last.of(object).unwrap_or_default();
+        self.put_keys(object, sealed, Displaced::Dropped, |read| read == sealed)
+    }
+
     /// Puts a sealed identity file in the place of the old one.
-    pub(crate) fn put_keys(
+    fn put_keys(
         &self,
         object: Object,
         sealed: &[u8],

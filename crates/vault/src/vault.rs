@@ -143,9 +143,8 @@ impl Vault {
     /// have been put over that one while the vault was open. Saving what is read of it
     /// would be the end of what only `prev/` still holds.
     fn with_what_was_put_over(&self, read: Case, meta: &Meta, mark: Mark) -> Case {
-        let pin = self.pins.get(meta.object);
-        let pin = pin.filter(|pin| pin.header != mark.header && meta.parent != Some(pin.header));
-        let lost = pin.and_then(|pin| self.store.lost::<Case>(pin, &Kept::list(&self.store.folder), meta.object));
+        let missed = self.pins.missed(meta.object, &[Some(mark.header), meta.parent]);
+        let lost = missed.and_then(|pin| self.store.lost::<Case>(pin, &Kept::list(&self.store.folder), meta.object));
         match lost {
             Some((lost, _)) => read.union(lost),
             None => read,

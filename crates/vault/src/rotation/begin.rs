@@ -7,7 +7,6 @@ use crate::keys::{Keys, Last};
 use crate::local::LocalState;
 use crate::object::Object;
 use crate::pins::Pin;
-use crate::publish::Displaced;
 use crate::recovery_code::RecoveryCode;
 use crate::seal;
 use crate::secret::Passphrase;
@@ -80,19 +79,10 @@ impl Vault {
         Last::ORDER.into_iter().for_each(|object| self.pins.doubt(object));
         let _ = self.pins.compact();
         let order = [Object::Recovery, Object::Identity, Object::IdentityCopy];
-        let put = order.into_iter().try_fold(Vec::new(), |mut put, object| {
-            let bytes = sealed.of(object).unwrap_or_default();
-            let mark = self.store.put_keys(object, bytes, Displaced::Dropped, |read| read == bytes)?;
-            put.push((object, mark));
-            Ok(put)
-        });
-        match put {
-            Ok(put) => put.into_iter().for_each(|(object, mark)| self.pins.saved(object, mark)),
-            Err(error) => {
-                self.pin_again(pinned);
-                return Err(error);
-            }
-        }
+        let put = |object| self.store.put_last(object, sealed).map(|mark| (object, mark));
+        let put: Result<Vec<_>, SaveError> = order.into_iter().map(put).collect();
+        let put = put.inspect_err(|_| self.pin_again(pinned))?;
+        put.into_iter().for_each(|(object, mark)| self.pins.saved(object, mark));
         Ok(())
     }
 

@@ -18,7 +18,6 @@ use crate::kept::Kept;
 use crate::keys::Last;
 use crate::local::LocalState;
 use crate::object::Object;
-use crate::publish::Displaced;
 use crate::store::case_revisions;
 use crate::unlock::read_heads;
 use crate::vault::Vault;
@@ -176,19 +175,25 @@ impl Vault {
             let Some(next) = rotation.todo.last() else { break };
             // Nobody knows how large it is; a note or a lock must not wait for several.
             let alone = matches!(next.object, Some(Object::Attachment(_)));
-            let sealed = match self.reseal(next, now) {
+            let sealed = self.reseal(next, now);
+            let kept_back = match sealed {
+                Ok(Resealed::Anew) => None,
+                // An earlier version that opens for nobody holds nothing back.
+                Ok(Resealed::Nothing) => Some(None),
+                // Without the practice nothing can go on.
+                Err(error) if next.object == Some(Object::Practice) => return Err(error),
+                Err(SaveError::File(finding)) => Some(Some(finding)),
                 // One file that cannot be replaced must not hold up all the others.
                 Err(SaveError::Disk(trouble)) if !matches!(trouble, DiskTrouble::Full | DiskTrouble::ReadOnly) => {
-                    Err(Some(Finding::Unreadable { object: next.object.unwrap_or(Object::Practice), trouble }))
+                    Some(Some(Finding::Unreadable { object: next.object.unwrap_or(Object::Practice), trouble }))
                 }
-                sealed => sealed?,
+                Err(error) => return Err(error),
             };
             let next = rotation.todo.pop().expect("it was just looked at");
-            match sealed {
-                Ok(()) => rotation.done += 1,
-                Err(finding) => {
+            match kept_back {
+                None => rotation.done += 1,
+                Some(finding) => {
                     rotation.skipped.insert(next.path);
-                    // An earlier version that opens for nobody holds nothing back.
                     finding.into_iter().for_each(|finding| rotation.keep_back(finding));
                 }
             }
@@ -199,13 +204,13 @@ impl Vault {
         Ok(())
     }
 
-    /// Seals one file anew; the inner error says why it cannot be.
+    /// Seals one file anew. What is wrong with the file itself is [`SaveError::File`].
     fn reseal(&mut self, pending: &Pending, now: DateTime<Utc>) -> Result<Resealed, SaveError> {
         match pending.object {
-            Some(Object::Practice) => self.save_own_practice(now).map(|_| Ok(())),
+            Some(Object::Practice) => self.save_own_practice(now).map(|_| Resealed::Anew),
             Some(Object::Register) => {
                 self.register_stale = true;
-                self.seal_register(now).map(Ok)
+                self.seal_register(now).map(|()| Resealed::Anew)
             }
             // Saved in the usual way it would be the newest, and nobody would know that it is old.
             Some(object @ Object::Case(_)) if self.store.older.contains(&object) => {
@@ -225,29 +230,19 @@ impl Vault {
         let pinned = self.pins.get(object).map(|pin| pin.header);
         if self.store.folder.header(object).is_ok_and(|there| there != pinned) {
             let kept = Kept::list(&self.store.folder);
-            let put_back = match self.store.put_back::<Case>(&self.pins, &kept, object, now) {
-                Err(SaveError::File(finding)) => return Ok(Err(Some(finding))),
-                put_back => put_back?,
-            };
-            if let Some((_, mark)) = put_back {
+            if let Some((_, mark)) = self.store.put_back::<Case>(&self.pins, &kept, object, now)? {
                 self.pins.pin(object, mark);
             }
         }
-        let (case, mark) = match self.store.load_case(id) {
-            Ok(loaded) => loaded,
-            Err(finding) => return Ok(Err(Some(finding))),
-        };
+        let (case, mark) = self.store.load_case(id)?;
         let case = self.held.with_ours(case);
-        let saved = match self.store.save_merging(&self.pins, &case, Some(mark), now) {
-            Err(SaveError::File(finding)) => return Ok(Err(Some(finding))),
-            saved => saved?,
-        };
+        let saved = self.store.save_merging(&self.pins, &case, Some(mark), now)?;
         let whole = saved.merged.unwrap_or(case);
         self.pins.pin(object, saved.mark);
         self.held.sealed_anew(&whole, saved.mark);
         self.revisions.insert(id, case_revisions(&whole));
         self.note_case(&whole, saved.mark);
-        Ok(Ok(()))
+        Ok(Resealed::Anew)
     }
 
     /// Looks in some more cases for the hand of another computer and for attachments that
@@ -291,14 +286,13 @@ impl Vault {
         let last = keys.last().ok_or(SaveError::Rotating)?;
         flush_places(&self.store.folder)?;
         for object in Last::ORDER {
-            let sealed = last.of(object).unwrap_or_default();
             if object == Object::Identity {
                 // After the next step nothing can read what the former keys pinned; and a file
                 // from before it, put back later, must not bring them back.
                 self.pins.retire(keys.former_name().unwrap_or_default());
                 self.pins.compact()?;
             }
-            let mark = self.store.put_keys(object, sealed, Displaced::Dropped, |read| read == sealed)?;
+            let mark = self.store.put_last(object, last)?;
             self.pins.saved(object, mark);
         }
         self.store.keys = keys.without_former();

@@ -1,24 +1,23 @@
 //! Which files the former keys still open, and how one that is not saved in the usual way
 //! is sealed anew: the bytes of attachments, earlier versions, and copies of any name.
 
+use crate::attachments::Filling;
 use crate::db::{self, Care};
 use crate::finding::{Finding, SaveError};
-use crate::fs::{Listed, VaultFs};
 use crate::header::{self, HEAD_BYTES, HeaderId};
 use crate::inbox;
 use crate::kept::object_of;
 use crate::object::Object;
 use crate::publish::{Displaced, Folder, PREVIOUS, TEMP, Unpublished};
-use crate::seal::{self, CHUNK, NONCE_BYTES};
+use crate::seal::{self, NONCE_BYTES};
 use crate::store::Store;
 use crate::vault::Vault;
 use casebook::practice::Practice;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
-use std::io::{self, Read};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 /// A file that is to be sealed anew.
 pub(super) struct Pending {
@@ -68,7 +67,7 @@ fn every_file(folder: &Folder) -> Result<Vec<Pending>, SaveError> {
     let mut files: Vec<Pending> =
         single.into_iter().map(|object| Pending { path: folder.path(object), object: Some(object) }).collect();
     let single = single.map(Object::file_name);
-    for listed in list(&*folder.fs, &folder.root)? {
+    for listed in folder.entries(&folder.root)? {
         if listed.file && !single.contains(&listed.name) && !sealed_otherwise.contains(&listed.name) {
             files.push(Pending { path: folder.root.join(listed.name), object: None });
         }
@@ -76,7 +75,7 @@ fn every_file(folder: &Folder) -> Result<Vec<Pending>, SaveError> {
     let kinds: [fn(Uuid) -> Object; 3] = [Object::Case, Object::Attachment, Object::QuickNote];
     for kind in kinds {
         let place = folder.root.join(kind(Uuid::nil()).parent());
-        for listed in list(&*folder.fs, &place)? {
+        for listed in folder.entries(&place)? {
             // A file that is elsewhere has a place too, and keeps the former keys.
             let object = Object::id_from_name(&listed.name).or_else(|| Object::id_from_stub(&listed.name)).map(kind);
             let path = object.map_or_else(|| place.join(&listed.name), |object| folder.path(object));
@@ -86,7 +85,7 @@ fn every_file(folder: &Folder) -> Result<Vec<Pending>, SaveError> {
         }
     }
     for place in kept_places(folder)? {
-        let listed = list(&*folder.fs, &place)?.into_iter().filter(|listed| listed.file);
+        let listed = folder.entries(&place)?.into_iter().filter(|listed| listed.file);
         files.extend(listed.map(|listed| Pending { path: place.join(listed.name), object: None }));
     }
     Ok(files)
@@ -95,11 +94,17 @@ fn every_file(folder: &Folder) -> Result<Vec<Pending>, SaveError> {
 /// `prev/`, the folders in it, and `.tmp/`.
 fn kept_places(folder: &Folder) -> Result<Vec<PathBuf>, SaveError> {
     let previous = folder.root.join(PREVIOUS);
-    let dated = list(&*folder.fs, &previous)?.into_iter().filter(|entry| !entry.file);
-    let mut places: Vec<PathBuf> = dated.map(|entry| previous.join(entry.name)).collect();
-    // A link leads to what is not ours, and a pipe has nothing in it.
-    places.retain(|place| folder.fs.resolve(place).is_ok_and(|real| real == *place) && folder.fs.list(place).is_ok());
-    places.extend([previous, folder.root.join(TEMP)]);
+    let mut places = vec![previous.clone(), folder.root.join(TEMP)];
+    for entry in folder.entries(&previous)?.into_iter().filter(|entry| !entry.file) {
+        let place = previous.join(entry.name);
+        // A link leads to what is not ours, and a pipe has nothing in it.
+        let ours = folder.fs.resolve(&place).is_ok_and(|real| real == place);
+        match folder.fs.list(&place) {
+            Ok(_) if ours => places.push(place),
+            Err(error) if ours && error.kind() != io::ErrorKind::NotADirectory => return Err(error.into()),
+            _ => {}
+        }
+    }
     Ok(places)
 }
 
@@ -117,15 +122,13 @@ pub(super) fn flush_places(folder: &Folder) -> Result<(), SaveError> {
     Ok(())
 }
 
-fn list(fs: &dyn VaultFs, folder: &Path) -> io::Result<Vec<Listed>> {
-    match fs.list(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        listed => listed,
-    }
+/// What became of a file.
+pub(super) enum Resealed {
+    /// It is sealed with the new keys.
+    Anew,
+    /// There is nothing in it that anybody could open.
+    Nothing,
 }
-
-/// Done, or why it cannot be: `None` when there is nothing in it that anybody could open.
-pub(super) type Resealed = Result<(), Option<Finding>>;
 
 impl Store {
     /// An earlier version or a copy of any name: the database stays as it is, with a tag
@@ -139,27 +142,23 @@ impl Store {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let named = object_of(&name).unwrap_or(Object::Practice);
         let sealed = match fs.read(path, Object::Practice.size_cap()) {
-            Ok(sealed) => sealed,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Err(None)),
-            Err(error) => return Ok(Err(Some(Finding::unreadable(named, &error)))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Resealed::Nothing),
+            read => read.map_err(|error| Finding::unreadable(named, &error))?,
         };
-        let Ok(header) = header::scan(&sealed, Object::Practice) else { return Ok(Err(None)) };
+        let Ok(header) = header::scan(&sealed, Object::Practice) else { return Ok(Resealed::Nothing) };
         let Ok(image) = seal::open(&sealed, &self.keys, Object::Practice) else {
             // Elsewhere than among earlier versions it may be a copy that is still arriving.
             let kept = kept_places(&self.folder)?.iter().any(|place| path.parent() == Some(place));
-            return Ok(Err((!kept).then_some(Finding::ConflictCopy(named))));
+            return if kept { Ok(Resealed::Nothing) } else { Err(Finding::ConflictCopy(named).into()) };
         };
         let object = db::identify(&image, &self.keys).map_or(named, |meta| meta.object);
-        let stamped = match db::stamp_anew(&image, &self.keys, object) {
-            Ok(stamped) => stamped,
-            Err(finding) => return Ok(Err(Some(finding))),
-        };
+        let stamped = db::stamp_anew(&image, &self.keys, object)?;
         let anew = seal::seal(&stamped, &self.keys, object)?;
         let temporary = self.folder.prepare(object, &anew.bytes, |read| {
             let opened = seal::open(read, &self.keys, object);
             opened.is_ok_and(|opened| db::open(&opened, &self.keys, object, Care::Full).is_ok())
         })?;
-        self.replace_kept(path, &temporary, header).map(Ok)
+        self.replace_kept(path, &temporary, header)
     }
 
     /// The bytes of an attachment under its own name.
@@ -169,90 +168,54 @@ impl Store {
 
     /// Streams a sealed file into one that is sealed anew; both are read to their end.
     fn reseal_bytes(&self, path: &Path, object: Object) -> Result<Resealed, SaveError> {
-        let fs = &*self.folder.fs;
-        let head = match fs.read_head(path, HEAD_BYTES) {
-            Ok(head) => head,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Err(Some(self.folder.absent(object)))),
-            Err(error) => return Ok(Err(Some(Finding::unreadable(object, &error)))),
-        };
-        let header = match header::scan(&head.bytes, object) {
-            Ok(header) => header,
-            Err(finding) => return Ok(Err(Some(finding))),
-        };
+        let head =
+            self.folder.fs.read_head(path, HEAD_BYTES).map_err(|error| match Finding::unreadable(object, &error) {
+                Finding::Missing(_) => self.folder.absent(object),
+                finding => finding,
+            })?;
+        let header = header::scan(&head.bytes, object)?;
         let temporary = self.folder.temporary_bytes();
-        let mut file = fs.create_new(&temporary)?;
-        let poured = self.pour_anew(path, object, &mut *file);
-        let flushed = file.sync();
-        drop(file);
-        let outcome = match poured {
-            Err(error) => Err(error),
-            Ok(Err(finding)) => {
-                self.folder.discard(&temporary);
-                return Ok(Err(Some(finding)));
-            }
-            Ok(Ok(digest)) => flushed.map_err(SaveError::from).and_then(|()| {
-                if self.digest_of(&temporary, object) == Some(digest) {
-                    self.replace_kept(path, &temporary, header)
-                } else {
-                    Err(SaveError::Unproven(object))
-                }
-            }),
-        };
-        outcome.inspect_err(|_| self.folder.discard(&temporary)).map(Ok)
+        let poured = self.pour_anew(path, object, &temporary);
+        poured.inspect_err(|_| self.folder.discard(&temporary))?;
+        self.replace_kept(path, &temporary, header)
     }
 
-    fn pour_anew(
-        &self,
-        path: &Path,
-        object: Object,
-        file: &mut dyn crate::fs::NewFile,
-    ) -> Result<Result<[u8; 32], Finding>, SaveError> {
-        use std::io::Write as _;
-        let opened = self.folder.fs.open(path).map_err(|error| Finding::unreadable(object, &error));
-        let mut opening = match opened.and_then(|opened| seal::opening(opened, &self.keys, object)) {
-            Ok(opening) => opening,
-            Err(finding) => return Ok(Err(finding)),
+    fn pour_anew(&self, path: &Path, object: Object, temporary: &Path) -> Result<(), SaveError> {
+        let fs = &*self.folder.fs;
+        let open = |path: &Path| {
+            let file = fs.open(path).map_err(|error| Finding::unreadable(object, &error))?;
+            seal::opening(file, &self.keys, object)
         };
-        let mut sealing = seal::sealing(crate::attachments::Filling(file), &self.keys)?;
-        let (mut digest, mut chunk) = (Sha256::new(), Zeroizing::new(vec![0; CHUNK]));
-        loop {
-            match opening.read(&mut chunk) {
-                Ok(0) => break,
-                Ok(count) => {
-                    digest.update(&chunk[..count]);
-                    sealing.write_all(&chunk[..count])?;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Ok(Err(seal::stream_finding(&error, object))),
-            }
-        }
+        let mut opening = open(path)?;
+        let mut file = fs.create_new(temporary)?;
+        let (mut before, mut after) = (Sha256::new(), Sha256::new());
+        let mut sealing = seal::sealing(Filling(&mut *file), &self.keys)?;
+        seal::pour(&mut opening, object, |bytes| {
+            before.update(bytes);
+            sealing.write_all(bytes).map_err(SaveError::from)
+        })?;
         sealing.finish()?;
-        Ok(Ok(digest.finalize().into()))
-    }
-
-    /// The hash of what is sealed in a file, when it opens to its end.
-    fn digest_of(&self, path: &Path, object: Object) -> Option<[u8; 32]> {
-        let mut opening = seal::opening(self.folder.fs.open(path).ok()?, &self.keys, object).ok()?;
-        let mut digest = Sha256::new();
-        let mut chunk = Zeroizing::new(vec![0; CHUNK]);
-        loop {
-            match opening.read(&mut chunk) {
-                Ok(0) => return Some(digest.finalize().into()),
-                Ok(count) => digest.update(&chunk[..count]),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(_) => return None,
-            }
-        }
+        file.sync()?;
+        drop(file);
+        let read_back = open(temporary).and_then(|mut opening| {
+            seal::pour(&mut opening, object, |bytes| {
+                after.update(bytes);
+                Ok(())
+            })
+        });
+        let same = read_back.is_ok() && before.finalize() == after.finalize();
+        if same { Ok(()) } else { Err(SaveError::Unproven(object)) }
     }
 
     /// Puts a prepared file in the place of one that holds the same.
-    fn replace_kept(&self, path: &Path, temporary: &Path, header: HeaderId) -> Result<(), SaveError> {
+    fn replace_kept(&self, path: &Path, temporary: &Path, header: HeaderId) -> Result<Resealed, SaveError> {
         let fs = &*self.folder.fs;
         let there =
             fs.read_head(path, HEAD_BYTES).ok().and_then(|head| header::scan(&head.bytes, Object::Practice).ok());
         let replaced = if there == Some(header) { fs.rename(temporary, path) } else { fs.remove(temporary) };
         replaced.inspect_err(|_| self.folder.discard(temporary))?;
-        Ok(path.parent().map_or(Ok(()), |folder| fs.sync_dir(folder))?)
+        path.parent().map_or(Ok(()), |folder| fs.sync_dir(folder))?;
+        Ok(Resealed::Anew)
     }
 }
 
@@ -262,18 +225,16 @@ impl Vault {
         let folder = &self.store.folder;
         let object = Object::QuickNote(id);
         let identities = inbox::identities(&self.practice);
-        let Some(newest) = identities.first() else { return Ok(Err(None)) };
-        let sealed = match folder.fs.read(&folder.path(object), object.size_cap()) {
-            Ok(sealed) => sealed,
-            Err(error) => return Ok(Err(Some(Finding::unreadable(object, &error)))),
-        };
+        let Some(newest) = identities.first() else { return Ok(Resealed::Nothing) };
+        let sealed = folder.fs.read(&folder.path(object), object.size_cap());
+        let sealed = sealed.map_err(|error| Finding::unreadable(object, &error))?;
         let opened = identities.iter().find_map(|key| seal::open_with(&sealed, key, object).ok());
-        let (Some(plain), Ok(header)) = (opened, header::scan(&sealed, object)) else { return Ok(Err(None)) };
+        let (Some(plain), Ok(header)) = (opened, header::scan(&sealed, object)) else { return Ok(Resealed::Nothing) };
         let anew = seal::seal_for(&plain, &newest.to_public(), object)?;
         let temporary = folder.prepare(object, &anew.bytes, |read| {
             seal::open_with(read, newest, object).is_ok_and(|opened| *opened == *plain)
         })?;
         folder.publish(object, &temporary, Some(header), Displaced::Dropped, Unpublished::Discarded)?;
-        Ok(Ok(()))
+        Ok(Resealed::Anew)
     }
 }

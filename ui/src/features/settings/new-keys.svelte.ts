@@ -1,5 +1,6 @@
 /** The steps to other keys: a sheet on paper first, then the change itself. */
-import { asApiError, call } from '../../api/call';
+import { call } from '../../api/call';
+import { busily } from '../../app/busily';
 import { session } from '../../app/session.svelte';
 import { twoPlaces } from '../../controls/recovery';
 import { words } from '../../i18n/words.svelte';
@@ -18,7 +19,7 @@ export class NewKeysController {
   busy = $state(false);
 
   async makeSheet(): Promise<void> {
-    await this.#act(async () => {
+    await busily(this, async () => {
       this.groups = (await call('prepare_keys', {})).groups;
       this.at = 'sheet';
     });
@@ -43,7 +44,7 @@ export class NewKeysController {
   async change(): Promise<void> {
     const next = this.next;
     if (next === null) return;
-    await this.#act(async () => {
+    await busily(this, async () => {
       const request = { old: this.present, new: next, places: [...this.places], groups: [...this.typed] };
       this.wrong = (await call('change_keys', request)).wrong;
       if (this.wrong.length > 0) return;
@@ -51,18 +52,5 @@ export class NewKeysController {
       session.say(words.t.keys.begun);
       session.use(await call('app_state', {}));
     });
-  }
-
-  async #act(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await work();
-    } catch (thrown) {
-      this.problem = words.error(asApiError(thrown));
-    } finally {
-      this.busy = false;
-    }
   }
 }

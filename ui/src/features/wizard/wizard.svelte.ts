@@ -1,9 +1,9 @@
 /** The first time: a vault, a passphrase, a recovery sheet, an organisation. */
 import type { BackupState } from '../../api/bindings.gen';
-import { asApiError, call } from '../../api/call';
+import { call } from '../../api/call';
+import { busily } from '../../app/busily';
 import { session } from '../../app/session.svelte';
 import { twoPlaces } from '../../controls/recovery';
-import { words } from '../../i18n/words.svelte';
 
 export type Step =
   'welcome' | 'demo' | 'passphrase' | 'sheet' | 'proof' | 'backup' | 'organisation' | 'restore';
@@ -42,21 +42,8 @@ export class WizardController {
     if (session.open) this.step = 'organisation';
   }
 
-  async #act(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = null;
-    try {
-      await work();
-    } catch (thrown) {
-      this.problem = words.error(asApiError(thrown));
-    } finally {
-      this.busy = false;
-    }
-  }
-
   language(language: string): Promise<void> {
-    return this.#act(async () => {
+    return busily(this, async () => {
       const settings = session.state?.settings;
       if (settings) session.use(await call('save_settings', { ...settings, language }));
     });
@@ -64,14 +51,14 @@ export class WizardController {
 
   /** True when the picked folder holds a vault and the lock screen takes over. */
   useVault(): Promise<void> {
-    return this.#act(async () => {
+    return busily(this, async () => {
       const state = await call('use_vault', {});
       if (state) await session.enter(state);
     });
   }
 
   makeVault(): Promise<void> {
-    return this.#act(async () => {
+    return busily(this, async () => {
       if (this.passphrase === null) return;
       const made = await call('create_vault', { passphrase: this.passphrase });
       if (!made) return;
@@ -84,7 +71,7 @@ export class WizardController {
 
   /** A vault of made-up cases to look around in; the real one can be made any day. */
   makeDemo(): Promise<void> {
-    return this.#act(async () => {
+    return busily(this, async () => {
       const made = await call('create_demo', {});
       if (!made) return;
       this.demoPassphrase = made.words.join(' ');
@@ -94,7 +81,7 @@ export class WizardController {
   }
 
   finishDemo(): Promise<void> {
-    return this.#act(async () => {
+    return busily(this, async () => {
       this.demoPassphrase = '';
       session.practice = await call('practice', {});
     });
@@ -108,7 +95,7 @@ export class WizardController {
   }
 
   prove(): Promise<void> {
-    return this.#act(async () => {
+    return busily(this, async () => {
       const answer = await call('confirm_recovery', { places: [...this.places], groups: [...this.typed] });
       this.wrong = answer.wrong;
       if (answer.wrong.length === 0) await this.toBackup();
@@ -124,25 +111,25 @@ export class WizardController {
   }
 
   sheetLater(): Promise<void> {
-    return this.#act(() => this.toBackup());
+    return busily(this, () => this.toBackup());
   }
 
   backupFolder(): Promise<void> {
-    return this.#act(async () => {
+    return busily(this, async () => {
       const state = await call('choose_backup_folder', {});
       if (state) this.backup = state;
     });
   }
 
   backupRhythm(rhythm: string, keep: number): Promise<void> {
-    return this.#act(async () => {
+    return busily(this, async () => {
       this.backup = await call('save_backup_rhythm', { rhythm, keep });
     });
   }
 
   finish(): Promise<boolean> {
     let finished = false;
-    return this.#act(async () => {
+    return busily(this, async () => {
       const name = this.organisation.trim();
       this.nameMissing = name === '';
       if (this.nameMissing) return;
@@ -170,7 +157,7 @@ export class WizardController {
 
   skip(): Promise<boolean> {
     let finished = false;
-    return this.#act(async () => {
+    return busily(this, async () => {
       await this.#saveName();
       finished = true;
     }).then(() => finished);
