@@ -14,6 +14,8 @@ mod write;
 pub use contents::{Contents, Secret};
 pub use error::{BackupError, ReadBackupError, RestoreError};
 #[cfg(test)]
+pub(crate) use keep::name;
+#[cfg(test)]
 pub(crate) use make::make_on;
 pub use make::{Made, back_up_to, changed, due, fits, make};
 pub use plan::{BackupPlan, LastBackup, Rhythm, USUAL_KEEP};

@@ -18,6 +18,7 @@ mod recovery;
 mod rollback;
 mod rotation;
 mod rotation_attacks;
+mod scenarios;
 mod schema;
 pub(crate) mod sim;
 mod sizes;

@@ -4,18 +4,19 @@
 //! to do anything.
 
 use super::disk::Content;
-use super::{Disk, Play, SimFs, root, scrypt, state};
+use super::{Disk, Play, SimFs, root, scrypt, state, stick};
+use crate::backup::BackupFile;
 use crate::finding::Finding;
 use crate::identities::read_keys;
 use crate::keys::Keys;
 use crate::pins::Pins;
 use crate::seal;
 use crate::store::{Revisions, case_revisions, none_lost, practice_revisions};
-use crate::tests::now;
+use crate::tests::{later, now};
 use crate::{LocalState, Object, OpenError, Passphrase, RecoveryCode, Vault};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What was promised to the owner at some moment.
@@ -31,6 +32,8 @@ pub(crate) struct Expected {
     pub(crate) codes: Vec<String>,
     /// What its owner may be asked to look at.
     pub(crate) asks: Vec<Finding>,
+    /// One of these back-ups is there, if any was made; with these bytes, once it was.
+    pub(crate) backups: Vec<(PathBuf, Option<[u8; 32]>)>,
 }
 
 /// What stands on a disk, once its owner unlocked it.
@@ -47,6 +50,9 @@ type Verdict = Result<Option<Arc<Found>>, String>;
 /// What was found out before, by disk and passphrase.
 type Known<T> = HashMap<([u8; 32], &'static str), Result<T, String>>;
 
+/// A back-up that opens whole, and the hash of its bytes.
+type WholeBackup = (PathBuf, [u8; 32]);
+
 /// Judges disks; each different one once.
 pub(crate) struct Judge {
     exchanges: bool,
@@ -59,6 +65,8 @@ pub(crate) struct Judge {
     opened: Known<Option<Arc<Found>>>,
     settled: Known<Vec<Finding>>,
     used: Known<Arc<Found>>,
+    /// The whole back-ups on a stick, by what stands on it.
+    backups: HashMap<[u8; 32], Result<Vec<WholeBackup>, String>>,
 }
 
 impl Judge {
@@ -75,6 +83,7 @@ impl Judge {
             opened: HashMap::new(),
             settled: HashMap::new(),
             used: HashMap::new(),
+            backups: HashMap::new(),
         }
     }
 
@@ -94,6 +103,7 @@ impl Judge {
 
     /// Whether a disk holds to what was promised.
     pub(crate) fn judge(&mut self, disk: &Disk, expected: &Expected) -> Result<(), String> {
+        self.judge_backups(disk, expected)?;
         let hash = self.seen(disk);
         let mut opens = false;
         for passphrase in self.passphrases.clone() {
@@ -115,6 +125,58 @@ impl Judge {
             }
         }
         if opens || !expected.vault { Ok(()) } else { Err("no passphrase opens it".to_owned()) }
+    }
+
+    /// Every file that is called a back-up is one, and one that was promised is there.
+    fn judge_backups(&mut self, disk: &Disk, expected: &Expected) -> Result<(), String> {
+        let hash = disk.hash(&stick());
+        if !self.backups.contains_key(&hash) {
+            let whole = self.whole_backups(disk);
+            self.backups.insert(hash, whole);
+        }
+        let there = self.backups[&hash].as_ref().map_err(String::clone)?;
+        let is_there = |(path, bytes): &(PathBuf, Option<[u8; 32]>)| {
+            there.iter().any(|(file, hash)| file == path && bytes.is_none_or(|bytes| bytes == *hash))
+        };
+        if expected.backups.is_empty() || expected.backups.iter().any(is_there) {
+            Ok(())
+        } else {
+            Err("no back-up that was promised is there".to_owned())
+        }
+    }
+
+    fn whole_backups(&self, disk: &Disk) -> Result<Vec<WholeBackup>, String> {
+        let (fs, _) = self.mount(disk);
+        let folder = stick();
+        let files = disk.files(&folder).map(|(path, content)| (path.to_owned(), content.hash));
+        let (parts, named): (Vec<_>, Vec<_>) =
+            files.partition(|(path, _)| path.extension().is_some_and(|end| end == "part"));
+        if !parts.is_empty() {
+            self.sweeps(disk)?;
+        }
+        named
+            .into_iter()
+            .map(|(path, hash)| {
+                let told = |error| format!("{}: {error:?}", path.display());
+                let mut backup = BackupFile::open_on(Arc::new(fs.clone()), &path).map_err(told)?;
+                backup.check().map_err(told)?;
+                let bad = backup.contents(&self.keys).bad;
+                if bad.is_empty() { Ok((path, hash)) } else { Err(format!("{}: {bad:?} do not open", path.display())) }
+            })
+            .collect()
+    }
+
+    /// The next back-up takes away what was begun and never finished.
+    fn sweeps(&self, disk: &Disk) -> Result<(), String> {
+        let (fs, state) = self.mount(disk);
+        let secret = Passphrase::new(self.passphrases[0].to_owned());
+        let vault = scrypt::cheaply(|| Vault::unlock_on(Arc::new(fs.clone()), &root(), &secret, &state, now()));
+        let vault = vault.map_err(|error| format!("the unlock after a back-up: {error:?}"))?;
+        let (plan, moment) = (vault.backup_plan(&stick()), later(60));
+        let made = vault.back_up(&state, &plan, moment, moment.naive_utc());
+        made.map_err(|error| format!("the next back-up: {error:?}"))?;
+        let left = fs.disk().files(&stick()).any(|(path, _)| path.extension().is_some_and(|end| end == "part"));
+        if left { Err("an unfinished back-up stays".to_owned()) } else { Ok(()) }
     }
 
     /// All that an unlock can see of a disk: the vault, and the pins that it can read.

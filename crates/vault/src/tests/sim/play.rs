@@ -1,11 +1,14 @@
 //! What is done to a vault, step by step, and what is promised after each step.
 
-use super::{Disk, Expected, Sabotage, SimFs, root, scrypt, state};
+use super::{Disk, Expected, Sabotage, SimFs, root, scrypt, state, stick, theirs};
+use crate::backup::{self, BackupPlan};
+use crate::fs::{VaultFs as _, write_new};
 use crate::keys::Keys;
-use crate::store::{case_revisions, practice_revisions};
-use crate::tests::{PASSPHRASE, add_note, now, original};
+use crate::store::{Revisions, case_revisions, practice_revisions};
+use crate::tests::{PASSPHRASE, add_note, later, now, original};
 use crate::{LocalState, Object, OpenError, Passphrase, SaveError, Vault};
 use casebook::case::Case;
+use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -46,6 +49,8 @@ pub(crate) struct Play {
     pub(crate) cases: Vec<Case>,
     /// What is promised now.
     pub(crate) expected: Expected,
+    /// What was promised when the vault was locked last.
+    pub(crate) at_lock: HashMap<Object, Revisions>,
     /// What was promised, by number.
     pub(crate) told: Vec<Expected>,
     /// All passphrases and codes that were used.
@@ -66,6 +71,7 @@ impl Play {
             vault: None,
             cases: Vec::new(),
             expected: Expected::default(),
+            at_lock: HashMap::new(),
             told: Vec::new(),
             passphrases: vec![PASSPHRASE],
             codes: vec![original().code.clone()],
@@ -86,6 +92,7 @@ impl Play {
         let mut other = Self { vault: None, cases: Vec::new(), ..Self::bare(disk) };
         scrypt::cheaply(|| other.unlock()).expect("the disk before anything happens");
         other.know_all();
+        self.at_lock.clone_from(&other.expected.revisions);
         self.expected.revisions = other.expected.revisions;
     }
 
@@ -98,6 +105,7 @@ impl Play {
             vault: None,
             cases: Vec::new(),
             expected: Expected::default(),
+            at_lock: HashMap::new(),
             told: Vec::new(),
             passphrases: vec![PASSPHRASE],
             codes: Vec::new(),
@@ -159,10 +167,69 @@ impl Play {
         let Self { vault, cases, .. } = self;
         vault.as_mut().expect("the scenario unlocks first").save_cases(&cases[places.clone()], now())?;
         for case in &self.cases[places] {
-            self.expected.revisions.insert(Object::Case(case.id), case_revisions(case));
+            self.expected.revisions.entry(Object::Case(case.id)).or_default().extend(case_revisions(case));
         }
+        self.know_practice();
+        self.tell();
+        Ok(())
+    }
+
+    /// What is in the practice now is promised.
+    pub(crate) fn know_practice(&mut self) {
         let practice = practice_revisions(self.vault().practice());
-        self.expected.revisions.insert(Object::Practice, practice);
+        self.expected.revisions.entry(Object::Practice).or_default().extend(practice);
+    }
+
+    /// A sync program puts another computer's version in the place of ours. Its own unfinished
+    /// file stands outside the vault, because what it leaves of that is not the vault's doing.
+    /// What was saved since the last lock is then nowhere but in memory, and promised again
+    /// by the next save.
+    pub(crate) fn put_over(&mut self, object: Object, bytes: &[u8]) -> Result<(), Refused> {
+        if self.vault.is_none() {
+            // The next unlock reads them again.
+            self.cases.clear();
+        }
+        let kept = self.at_lock.get(&object).cloned().unwrap_or_default();
+        self.expected.revisions.insert(object, kept);
+        self.tell();
+        let (part, place) = (root().with_extension("part"), root().join(object.path()));
+        let folder = place.parent().expect("a folder");
+        let put = || {
+            write_new(&self.fs, &part, bytes)?;
+            self.fs.rename(&part, &place)?;
+            self.fs.sync_dir(folder)
+        };
+        put().map_err(|error: std::io::Error| Refused(error.to_string()))?;
+        let written = [theirs().case_revisions(), theirs().practice_revisions()];
+        let written = written.into_iter().filter(|(of, _)| *of == object).flat_map(|(_, revisions)| revisions);
+        self.expected.revisions.entry(object).or_default().extend(written);
+        self.tell();
+        Ok(())
+    }
+
+    /// Makes a back-up, of which only the newest is kept; without a key when it is locked.
+    pub(crate) fn back_up(&mut self, second: i64) -> Result<(), Refused> {
+        let open = self.vault.as_ref();
+        let usual =
+            || BackupPlan { keep: 1, ..open.expect("the first is made while it is open").backup_plan(&stick()) };
+        let plan = self.state.backup_plan(&root()).unwrap_or_else(usual);
+        let moment = later(second);
+        let file = stick().join(backup::name(plan.vault_id, moment.naive_utc()));
+        // While it is made the one before may go.
+        if !self.expected.backups.is_empty() {
+            self.expected.backups.push((file.clone(), None));
+            self.tell();
+        }
+        let keys = self.vault.as_ref().map(|vault| &vault.store.keys);
+        let fs = Arc::new(self.fs.clone());
+        let made = backup::make_on(fs, &self.state, &plan, keys, moment, moment.naive_utc());
+        let made = made.map_err(|error| Refused(format!("{error:?}")))?;
+        assert_eq!((&made.file, made.cases), (&file, self.cases.len()));
+        let disk = self.fs.disk();
+        let folder = stick();
+        let there: Vec<_> = disk.files(&folder).collect();
+        assert_eq!(there.len(), 1, "the one before is gone");
+        self.expected.backups = vec![(file, Some(there[0].1.hash))];
         self.tell();
         Ok(())
     }
@@ -180,6 +247,8 @@ impl Play {
             self.unlock()?;
         }
         let vault = self.vault.take().expect("it was unlocked");
-        Ok(vault.lock(now())?)
+        vault.lock(now())?;
+        self.at_lock.clone_from(&self.expected.revisions);
+        Ok(())
     }
 }
