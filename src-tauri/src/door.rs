@@ -4,6 +4,7 @@ use crate::clipboard::Clipboard;
 use crate::dialogs;
 use crate::handover::{Handover, Place};
 use crate::leaving::{self, Leaving};
+use crate::timer::Presence;
 use crate::window::Closing;
 use api::app::{App, LockSignal};
 use api::commands::{Dialog, dialog, dispatch};
@@ -18,7 +19,7 @@ use tauri::{AppHandle, Manager as _, State};
 /// How long the process before this one may take to let go of the vault.
 const HAND_OVER: Duration = Duration::from_secs(5);
 
-/// How long a signal to lock waits for its setting.
+/// How long whoever may lock waits for its setting.
 const ASKING: Duration = Duration::from_millis(200);
 
 /// The one app behind the window. A panic inside a command poisons nothing: the app is
@@ -66,6 +67,11 @@ impl Door {
     /// nobody can ask them, and then it locks.
     pub(crate) fn locks_on(&self, signal: LockSignal) -> bool {
         self.within(ASKING, |app| app.locks_on(signal)).unwrap_or(true)
+    }
+
+    /// After how many minutes without work it locks; `None` while a command is at work.
+    pub(crate) fn lock_minutes(&self) -> Option<u32> {
+        self.within(ASKING, |app| app.lock_minutes())
     }
 
     /// Whether a command ever ended in a panic: the process is not to be trusted longer
@@ -169,6 +175,12 @@ pub(crate) fn place(handover: State<'_, Mutex<Handover>>) -> Option<Place> {
 #[tauri::command]
 pub(crate) fn copy(handle: AppHandle, text: String) {
     Clipboard::put(&handle, text);
+}
+
+/// Somebody is at work in the page.
+#[tauri::command]
+pub(crate) fn present(presence: State<'_, Presence>) {
+    presence.seen();
 }
 
 /// Answers a request to close: ends the program once everything is saved. When

@@ -11,6 +11,7 @@ mod leaving;
 mod pages;
 mod recent;
 mod signals;
+mod timer;
 mod window;
 
 use api::app::App;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         .manage(Door::new(app))
         .manage(Mutex::new(handover))
         .manage(leaving::Leaving::default())
+        .manage(timer::Presence::default())
         .manage(clipboard::Clipboard::default())
         .manage(window::Closing::default())
         .register_uri_scheme_protocol("luwtepage", |context, request| pages::serve(context.app_handle(), &request))
@@ -54,12 +56,14 @@ fn main() -> ExitCode {
             door::lock,
             door::locked,
             door::place,
-            door::copy
+            door::copy,
+            door::present
         ])
         .setup(|app| {
             backups::keep_making(app.state::<Door>().inner().clone());
             window::open(app.handle())?;
             signals::listen(app.handle());
+            timer::watch(app.handle());
             Ok(())
         })
         .build(tauri::generate_context!());

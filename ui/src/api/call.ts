@@ -39,6 +39,8 @@ export interface Transport {
   place(): Promise<Place | null>;
   /** Puts words on the clipboard, marked as secret. */
   copy(text: string): Promise<unknown>;
+  /** Tells the shell that somebody is at work. */
+  present(): Promise<unknown>;
 }
 
 /** Where she was: a screen with its ids and the id of a field, never words of a case. */
@@ -99,6 +101,10 @@ export function placeBeforeLock(): Promise<Place | null> {
 
 export async function copy(text: string): Promise<void> {
   await connected().copy(text);
+}
+
+export async function present(): Promise<void> {
+  await connected().present();
 }
 
 /** Whatever went wrong, as the door would say it; text of an unknown error is never shown. */

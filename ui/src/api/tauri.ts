@@ -8,6 +8,7 @@ export const tauri: Transport = {
   locked: (place) => invoke('locked', { place }),
   place: () => invoke('place'),
   copy: (text) => invoke('copy', { text }),
+  present: () => invoke('present'),
   call: (name, request, last) => invoke('call', { name, request, last }),
   // Written per system by the shell: luwtepage://localhost/1 or http://luwtepage.localhost/1.
   pageUrl: (page, version) => `${convertFileSrc(String(page), 'luwtepage')}?v=${version}`,

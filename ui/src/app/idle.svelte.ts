@@ -1,3 +1,6 @@
+/** How often the shell, which locks too when this page says nothing, hears of her. */
+const TELL_EVERY = 10_000;
+
 /** Locks after a while without work, with a warning first. */
 export class Idle {
   /** Seconds until the lock, once the warning stands; else `null`. */
@@ -6,10 +9,13 @@ export class Idle {
   #timer: ReturnType<typeof setInterval> | undefined;
   #minutes: () => number;
   #lock: () => void;
+  #tell: () => void;
+  #told = -TELL_EVERY;
 
-  constructor(minutes: () => number, lock: () => void) {
+  constructor(minutes: () => number, lock: () => void, tell: () => void) {
     this.#minutes = minutes;
     this.#lock = lock;
+    this.#tell = tell;
     this.#last = Date.now();
   }
 
@@ -21,6 +27,15 @@ export class Idle {
 
   /** She is there: a key, the mouse, a touch. */
   active(): void {
+    this.#begin();
+    // Not the clock of the day, which may be set back.
+    const now = performance.now();
+    if (now - this.#told < TELL_EVERY) return;
+    this.#told = now;
+    this.#tell();
+  }
+
+  #begin(): void {
     this.#last = Date.now();
     this.warning = null;
   }
@@ -29,7 +44,7 @@ export class Idle {
     const left = Math.ceil((this.#last + this.#minutes() * 60_000 - Date.now()) / 1000);
     if (left <= 0) {
       // The next try comes only after a minute: when saving fails the vault stays open.
-      this.active();
+      this.#begin();
       this.#last -= Math.max(0, this.#minutes() - 1) * 60_000;
       this.#lock();
     } else {

@@ -7,7 +7,7 @@ describe('locking by itself', () => {
 
   test('warns a minute before and locks when nobody comes', () => {
     const lock = vi.fn();
-    const idle = new Idle(() => 10, lock);
+    const idle = new Idle(() => 10, lock, vi.fn());
     const stop = idle.start();
     vi.advanceTimersByTime(8 * 60_000);
     expect(idle.warning).toBeNull();
@@ -21,7 +21,7 @@ describe('locking by itself', () => {
 
   test('moving the mouse takes the warning away', () => {
     const lock = vi.fn();
-    const idle = new Idle(() => 10, lock);
+    const idle = new Idle(() => 10, lock, vi.fn());
     const stop = idle.start();
     vi.advanceTimersByTime(9 * 60_000 + 30_000);
     expect(idle.warning).not.toBeNull();
@@ -29,6 +29,20 @@ describe('locking by itself', () => {
     expect(idle.warning).toBeNull();
     vi.advanceTimersByTime(60_000);
     expect(lock).not.toHaveBeenCalled();
+    stop();
+  });
+
+  test('the shell hears every ten seconds at most that she is there, and nothing of the timer', () => {
+    const tell = vi.fn();
+    const idle = new Idle(() => 1, vi.fn(), tell);
+    const stop = idle.start();
+    for (let second = 0; second < 20; second += 1) {
+      idle.active();
+      vi.advanceTimersByTime(1000);
+    }
+    expect(tell).toHaveBeenCalledTimes(2);
+    vi.advanceTimersByTime(10 * 60_000);
+    expect(tell).toHaveBeenCalledTimes(2);
     stop();
   });
 });
