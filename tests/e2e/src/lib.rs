@@ -160,6 +160,12 @@ impl Window {
         Ok(took)
     }
 
+    /// Whether its process lives.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        alive(self.process)
+    }
+
     /// Unlocks.
     pub async fn unlock(&self, passphrase: &str) {
         self.write("#passphrase", passphrase).await;
@@ -167,12 +173,17 @@ impl Window {
         self.see("#lock").await;
     }
 
-    /// Waits until this field has the focus and holds words that end so.
+    /// Waits until this field has the focus and holds words that end so. A star in its id
+    /// stands for what it is not known by yet.
     pub async fn stands_in(&self, field: &str, end: &str) {
         let until = Instant::now() + PATIENCE;
+        let is_it = |id: &str| match field.split_once('*') {
+            Some((first, last)) => id.starts_with(first) && id.ends_with(last),
+            None => id == field,
+        };
         loop {
             let (id, words) = self.focused().await;
-            if id == field && words.ends_with(end) {
+            if is_it(&id) && words.ends_with(end) {
                 return;
             }
             assert!(Instant::now() < until, "{field} should have the focus, and {} letters; it is {id}", end.len());

@@ -53,7 +53,8 @@ export class Session {
 
   /** A new state of the app: after start, unlock, or a new vault. */
   async enter(state: AppState): Promise<void> {
-    this.saving.savedAt = state.saved_at;
+    // The lock screen says what was before; here it is said from the first save on.
+    this.saving.savedAt = null;
     this.practice = state.stage === 'open' ? await call('practice', {}) : null;
     this.visit += 1;
     this.use(state);
@@ -103,7 +104,9 @@ export class Session {
 
   /** Notes an id that this visit came to need, for after a lock. */
   remember(
-    ids: Partial<Extract<Screen, { name: 'new-case' | 'case' | 'annual-report' | 'intervision' }>>,
+    ids: Partial<
+      Extract<Screen, { name: 'new-case' | 'case' | 'organisations' | 'annual-report' | 'intervision' }>
+    >,
   ): void {
     this.screen = { ...this.screen, ...ids } as Screen;
   }
@@ -128,12 +131,12 @@ export class Session {
    * The vault is being locked. Every letter goes to the core, and then this process
    * ends: nothing is asked, and nothing of the session is left to be emptied.
    */
-  async leave(focused: string | null): Promise<void> {
+  async leave(focused: () => string | null): Promise<void> {
     if (this.locking || !this.open) return;
     this.locking = true;
     await this.saving.lastWords();
     this.gone = true;
-    await locked(this.#place(focused));
+    await locked(this.#place(focused()));
   }
 
   #place(field: string | null): Place {

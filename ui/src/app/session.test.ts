@@ -29,7 +29,7 @@ describe('locking', () => {
   test('saves every letter first, then leaves', async () => {
     const controller = await openCase();
     controller.composer?.set({ facts: 'Half een woo' });
-    await session.leave('note-facts');
+    await session.leave(() => 'note-facts');
     const saved = fake.vault.cases.find((view) => view.number === '2026-014');
     expect(saved?.notes[0]?.note.facts).toBe('Half een woo');
     expect(fake.placeAtLock?.field).toBe('note-facts');
@@ -43,7 +43,7 @@ describe('locking', () => {
     controller.composer?.set({ facts: 'Een' });
     const under = session.saving.flush();
     controller.composer?.set({ facts: 'Een twee' });
-    await Promise.all([under, session.leave(null)]);
+    await Promise.all([under, session.leave(() => null)]);
     const notes = fake.vault.cases.find((view) => view.number === '2026-014')?.notes ?? [];
     expect(notes.filter((one) => one.note.facts.startsWith('Een'))).toHaveLength(1);
     expect(notes[0]?.note.facts).toBe('Een twee');
@@ -55,7 +55,7 @@ describe('locking', () => {
     const full = { code: 'disk-full', field: null, detail: null } as const;
     fake.failNext('save_note', full, 2);
     await session.saving.flush();
-    await session.leave(null);
+    await session.leave(() => null);
     expect(session.gone).toBe(true);
     expect(fake.kept).toHaveLength(1);
     expect(fake.kept[0]).toMatchObject({
@@ -71,7 +71,7 @@ describe('locking', () => {
     controller.write('De eerste woorden');
     fake.failNext('new_case', { code: 'disk-full', field: null, detail: null }, 9);
     fake.failNext('save_note', { code: 'case-unknown', field: null, detail: null });
-    await session.leave(null);
+    await session.leave(() => null);
     const none = '00000000-0000-0000-0000-000000000000';
     expect(fake.kept).toMatchObject([
       { name: 'save_note', request: { case: none, note: { facts: 'De eerste woorden' } } },
@@ -81,7 +81,7 @@ describe('locking', () => {
   test('tells the next process where she was, in ids alone', async () => {
     const controller = await openCase();
     controller.composer?.set({ facts: 'Eerste deel' });
-    await session.leave('note-facts');
+    await session.leave(() => 'note-facts');
     const entry = controller.composer?.entry;
     expect(fake.placeAtLock?.screen).toEqual({ name: 'case', case: controller.id, note: entry });
     expect(JSON.stringify(fake.placeAtLock)).not.toContain('deel');
@@ -90,7 +90,7 @@ describe('locking', () => {
   test('comes back to the same case, note and field', async () => {
     const controller = await openCase();
     controller.composer?.set({ facts: 'Eerste deel' });
-    await session.leave('note-facts');
+    await session.leave(() => 'note-facts');
     const entry = controller.composer?.entry;
     const next = new Session();
     await next.start();
@@ -108,7 +108,7 @@ describe('locking', () => {
   test('has nothing to say of a vault that is locked already', async () => {
     fake.vault.state = { ...fake.vault.state, stage: 'locked' };
     await session.start();
-    await session.leave(null);
+    await session.leave(() => null);
     expect(fake.placeAtLock).toBeNull();
   });
 });

@@ -11,7 +11,9 @@ export const enReports = {
     add: 'Add an organisation',
     adding: 'New organisation',
     name: 'Name',
-    nameRequired: 'Write the name of the organisation; then it is kept.',
+    nameRequired: 'Write the name of the organisation. What you fill in here is kept meanwhile.',
+    unnamed: (count: number) =>
+      count === 1 ? 'Organisation without a name' : `Organisation without a name ${count}`,
     sector: 'Sector',
     headcount: 'Number of workers',
     headcountHint: 'For rates in the annual report.',

@@ -10,7 +10,9 @@ export const nlReports = {
     add: 'Organisatie toevoegen',
     adding: 'Nieuwe organisatie',
     name: 'Naam',
-    nameRequired: 'Schrijf de naam van de organisatie; dan wordt ze bewaard.',
+    nameRequired: 'Schrijf de naam van de organisatie. Wat u hier invult wordt intussen al bewaard.',
+    unnamed: (count: number) =>
+      count === 1 ? 'Organisatie zonder naam' : `Organisatie zonder naam ${count}`,
     sector: 'Sector',
     headcount: 'Aantal medewerkers',
     headcountHint: 'Voor verhoudingen in het jaarverslag.',

@@ -29,7 +29,8 @@ export class NoteDraft {
   }
 
   get empty(): boolean {
-    return this.body.facts.trim() === '' && this.body.impressions.trim() === '';
+    const { facts, impressions, with_whom } = this.body;
+    return [facts, impressions, with_whom].every((one) => one.trim() === '');
   }
 
   set(change: Partial<NoteBody>): void {

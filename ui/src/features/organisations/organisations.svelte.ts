@@ -4,6 +4,9 @@ import { call } from '../../api/call';
 import { session } from '../../app/session.svelte';
 import { words } from '../../i18n/words.svelte';
 
+/** Stands in a place for the one that is being added. */
+const NEW = 'new';
+
 export const emptyOrganisation = (): OrganisationView => ({
   id: null,
   name: '',
@@ -29,19 +32,35 @@ export const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 
+/** Whether a new organisation has anything in it that she would miss. */
+const hasWords = ({
+  name,
+  departments,
+  places,
+  aliases,
+  second_adviser,
+  headcount,
+}: OrganisationView): boolean =>
+  [name, second_adviser].some((one) => one.trim() !== '') ||
+  [...departments, ...places, ...aliases].length > 0 ||
+  headcount !== null;
+
 export class OrganisationsController {
   chosen = $state<OrganisationView | null>(null);
   /** The lists as they are typed, so that an empty line is not taken from under the cursor. */
   texts = $state({ departments: '', places: '', aliases: '' });
   #queue = session.saving.queue('organisations');
+  /** What it was called before it was changed here. */
+  #named = '';
 
   constructor(id: string | undefined) {
     const all = session.practice?.organisations ?? [];
-    const first = all.find((one) => one.id === id) ?? all[0];
+    const first = id === NEW ? emptyOrganisation() : (all.find((one) => one.id === id) ?? all[0]);
     if (first) this.#use(first);
   }
 
   #use(organisation: OrganisationView): void {
+    this.#named = organisation.name;
     this.chosen = structuredClone($state.snapshot(organisation) as OrganisationView);
     this.texts = {
       departments: organisation.departments.join('\n'),
@@ -51,11 +70,17 @@ export class OrganisationsController {
   }
 
   async choose(organisation: OrganisationView): Promise<void> {
-    if (await this.#queue.flush()) this.#use(organisation);
+    if (!(await this.#queue.flush())) return;
+    // It may be the one that was just saved.
+    const now = session.practice?.organisations.find((one) => one.id === organisation.id);
+    this.#use(now ?? organisation);
+    session.remember({ organisation: organisation.id ?? '' });
   }
 
   async add(): Promise<void> {
-    if (await this.#queue.flush()) this.#use(emptyOrganisation());
+    if (!(await this.#queue.flush())) return;
+    this.#use(emptyOrganisation());
+    session.remember({ organisation: NEW });
   }
 
   /** Lets one of the versions that two computers wrote stand. */
@@ -81,18 +106,39 @@ export class OrganisationsController {
     const organisation = this.chosen;
     if (!organisation) return;
     Object.assign(organisation, change);
-    if (organisation.name.trim() === '') {
+    if (organisation.id === null && !hasWords(organisation)) {
       this.#queue.forget('organisation');
       return;
     }
     this.#queue.touch('organisation', () => this.#save(organisation));
   }
 
-  async #save(organisation: OrganisationView): Promise<string> {
+  /** What she wrote does not wait for a name: until there is one it goes under the name
+      that it had, or under a name that says that it has none. */
+  #nameOf({ name }: OrganisationView): string {
+    if (name.trim() !== '') return name;
+    if (this.#named !== '') return this.#named;
+    const names = new Set(session.practice?.organisations.map((one) => one.name));
+    const free = (count: number): string => {
+      const name = words.t.organisations.unnamed(count);
+      return names.has(name) ? free(count + 1) : name;
+    };
+    return free(1);
+  }
+
+  async #save(organisation: OrganisationView): Promise<string | null> {
+    // Emptied while another save ran.
+    if (organisation.id === null && !hasWords(organisation)) return null;
     const before = new Set(session.practice?.organisations.map((one) => one.id));
-    const practice = await call('save_organisation', $state.snapshot(organisation) as OrganisationView);
+    const sent = $state.snapshot(organisation) as OrganisationView;
+    const name = this.#nameOf(sent);
+    const practice = await call('save_organisation', { ...sent, name });
     if (organisation.id === null) {
-      organisation.id = practice.organisations.find((one) => !before.has(one.id))?.id ?? null;
+      // Another computer's may have come along; no two have one name.
+      const fresh = practice.organisations.filter((one) => !before.has(one.id));
+      organisation.id = fresh.find((one) => one.name === name.trim())?.id ?? fresh[0]?.id ?? null;
+      if (this.#named === '' && sent.name.trim() === '') this.#named = name;
+      session.remember({ organisation: organisation.id ?? '' });
     }
     session.practice = practice;
     return new Date().toISOString();
