@@ -65,3 +65,26 @@ fn the_keys_are_renewed_only_with_a_proved_sheet_and_everything_is_there_afterwa
     let again = desk.call("continue_keys", json!({ "let_go": false }));
     assert_eq!(again["finished"], true, "there is nothing left to do");
 }
+
+#[test]
+fn a_back_up_from_before_the_keys_were_renewed_is_not_called_bad_when_it_is_checked() {
+    let mut desk = Desk::new();
+    let organisation = desk.organisation("Zorggroep Noorderlicht");
+    desk.case(&organisation);
+    let folder = desk.vault().with_file_name("stick");
+    std::fs::create_dir(&folder).expect("a folder can be made");
+    desk.call("choose_backup_folder", json!({ "path": folder }));
+    desk.call("make_backup", json!({}));
+    let good = |contents: &Value| (contents["cases"].clone(), contents["bad"].clone());
+    assert_eq!(good(&desk.call("check_backup", json!({}))), (json!(1), json!([])));
+
+    let code = groups(&desk.call("prepare_keys", json!({})));
+    desk.call("change_keys", change(PASSPHRASE, &code));
+    assert_eq!(good(&desk.call("check_backup", json!({}))), (json!(1), json!([])), "both keys are there");
+    while desk.call("continue_keys", json!({ "let_go": false }))["finished"] != true {}
+    assert_eq!(desk.refused("check_backup", json!({})), ErrorCode::BackupOtherKeys);
+    let file = std::fs::read_dir(&folder).expect("a folder").next().expect("one back-up").expect("an entry").path();
+    desk.call("choose_backup", json!({ "path": file }));
+    let own = desk.call("preview_backup", json!({ "passphrase": PASSPHRASE, "code": null }));
+    assert_eq!(good(&own), (json!(1), json!([])), "with its own passphrase it opens");
+}

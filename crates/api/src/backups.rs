@@ -187,7 +187,7 @@ fn unopened_view(file: String, size: u64, cases: usize) -> BackupContents {
 }
 
 fn contents_view(file: String, size: u64, contents: Contents) -> BackupContents {
-    let Contents { vault_id: _, cases, attachments, last_change, bad } = contents;
+    let Contents { vault_id: _, cases, attachments, last_change, bad, other_keys: _ } = contents;
     BackupContents {
         file,
         size: length(size),
@@ -205,6 +205,9 @@ pub(crate) fn check_backup(app: &mut App, _: Nothing) -> Result<BackupContents, 
     let mut backup = opened(&file)?;
     backup.check()?;
     let contents = app.vault()?.open_backup(&mut backup);
+    if contents.other_keys {
+        return Err(ApiError::new(ErrorCode::BackupOtherKeys).with(last_part(&file)));
+    }
     Ok(contents_view(last_part(&file), backup.size(), contents))
 }
 

@@ -97,6 +97,8 @@ pub enum ErrorCode {
     BackupNotConnected,
     /// No place for back-ups was chosen, or none was made yet.
     BackupNotSet,
+    /// The vault has other keys than when the back-up was made.
+    BackupOtherKeys,
     /// Another back-up of this vault is being made.
     BackupBusy,
     /// There is a file by that name already.
@@ -152,6 +154,7 @@ impl ErrorCode {
         Self::BackupDamaged,
         Self::BackupNotConnected,
         Self::BackupNotSet,
+        Self::BackupOtherKeys,
         Self::BackupBusy,
         Self::FileExists,
         Self::Internal,

@@ -39,6 +39,8 @@ pub struct Contents {
     pub last_change: Option<DateTime<Utc>>,
     /// Files that do not open, or that the list of cases misses, by their name.
     pub bad: Vec<String>,
+    /// Whether every database that does not open was sealed with other keys.
+    pub other_keys: bool,
 }
 
 impl BackupFile {
@@ -75,9 +77,15 @@ impl BackupFile {
 
     /// Opens everything with keys that are there already.
     pub(crate) fn contents(&mut self, keys: &Keys) -> Contents {
-        let mut contents =
-            Contents { vault_id: keys.vault_id, cases: 0, attachments: 0, last_change: None, bad: Vec::new() };
-        let (mut listed, mut inbox_keys) = (BTreeSet::new(), Vec::new());
+        let mut contents = Contents {
+            vault_id: keys.vault_id,
+            cases: 0,
+            attachments: 0,
+            last_change: None,
+            bad: Vec::new(),
+            other_keys: false,
+        };
+        let (mut listed, mut inbox_keys, mut refused) = (BTreeSet::new(), Vec::new(), Vec::new());
         for (part, _) in self.parts() {
             let good = match part {
                 Part::Readme => true,
@@ -102,7 +110,10 @@ impl BackupFile {
                             }
                             true
                         }
-                        Err(_) => false,
+                        Err(finding) => {
+                            refused.push(finding);
+                            false
+                        }
                     },
                 },
             };
@@ -113,6 +124,8 @@ impl BackupFile {
         let missing = listed.into_iter().map(|id| Part::File(Object::Case(id))).filter(|part| !self.has(*part));
         let missing: Vec<String> = missing.map(Part::name).collect();
         contents.bad.extend(missing);
+        contents.other_keys =
+            !refused.is_empty() && refused.iter().all(|finding| matches!(finding, Finding::Foreign(_)));
         contents
     }
 
