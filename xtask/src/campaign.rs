@@ -2,7 +2,7 @@
 
 use crate::setup::{self, Install, Job};
 use crate::step::{Failure, binaries, cargo, root, run as step, target};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The package with the campaigns.
@@ -22,7 +22,7 @@ pub(crate) fn run(words: &[&str]) -> Result<(), Failure> {
     }
     let mut build = cargo(&["build", "--package", PACKAGE, "--package", "cli"]);
     step("Building the campaigns", build.env(OPTIMISED.0, OPTIMISED.1))?;
-    let mut campaigns = program(&binaries()?);
+    let mut campaigns = program(&apart()?);
     campaigns.env(OPTIMISED.0, OPTIMISED.1);
     if list {
         return step("The campaigns", campaigns.arg("list"));
@@ -32,6 +32,22 @@ pub(crate) fn run(words: &[&str]) -> Result<(), Failure> {
         campaigns.arg("--write").arg(root().join("docs/reliability.md"));
     }
     step("Trying to break what is promised", &mut campaigns)
+}
+
+/// A copy of the programs, so that what a campaign has built on the way, as those of the
+/// window do, does not take the place of the one that runs.
+fn apart() -> Result<PathBuf, Failure> {
+    let (from, to) = (binaries()?, target()?.join("campaign"));
+    let copied = std::fs::create_dir_all(&to).and_then(|()| {
+        let files = [PACKAGE, "luwte"].map(|name| format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        files.iter().try_for_each(|file| {
+            // One that still runs keeps its own.
+            let _ = std::fs::remove_file(to.join(file));
+            std::fs::copy(from.join(file), to.join(file)).map(drop)
+        })
+    });
+    copied.map_err(|error| Failure::wrong(format!("The campaigns cannot be put in {}: {error}.", to.display())))?;
+    Ok(to)
 }
 
 /// The vault with its mistakes is built apart, so that nothing else ever meets it.

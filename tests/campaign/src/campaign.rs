@@ -150,7 +150,9 @@ impl Run {
                     losses.extend(found);
                     losses.len()
                 };
-                self.progress(|| format!("{sum} of {total} {what}, {lost} lost"));
+                // Some have no number to reach, only time to spend.
+                let of = if total < usize::MAX / 1_000_000 { format!(" of {total}") } else { String::new() };
+                self.progress(|| format!("{sum}{of} {what}, {lost} lost"));
                 // Who has seen a hundred has seen enough.
                 if lost >= 100 {
                     break;

@@ -13,7 +13,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Calls that can bring bytes into a file or make one.
-const WRITING: &str = "write,pwrite64,writev,pwritev,pwritev2,sendfile,copy_file_range,mmap,openat,creat,mkdir,socket";
+const WRITING: &str =
+    "write,pwrite64,writev,pwritev,pwritev2,sendfile,copy_file_range,splice,mmap,openat,creat,mkdir,socket";
+/// Calls in which the kernel moves bytes that strace cannot show.
+const UNSEEN: [&str; 3] = ["sendfile", "copy_file_range", "splice"];
 
 const NOTES: usize = 50;
 /// How much of one write strace shows.
@@ -57,6 +60,8 @@ impl Watched {
         let names =
             found.map(|call| format!("{} to {}", call.name, String::from_utf8_lossy(&unhex(call.descriptor()))));
         let mut found: Vec<String> = names.collect();
+        let unseen = self.calls.iter().filter(|call| UNSEEN.contains(&call.name.as_str()));
+        found.extend(unseen.map(|call| format!("{}, of which the bytes cannot be seen", call.name)));
         if all.iter().any(|call| call.arguments.contains("\"...")) {
             found.push("write that was too long to be seen whole".to_owned());
         }
