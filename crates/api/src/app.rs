@@ -15,6 +15,9 @@ use taxonomy::Language;
 use uuid::Uuid;
 use vault::{LocalState, Vault};
 
+/// The moment of the last save in the vault that is remembered, for its lock screen.
+pub(crate) const SAVED_AT: &str = "saved_at";
+
 /// How a setting says that something usual is not wanted.
 pub(crate) const OFF: &str = "off";
 
@@ -74,12 +77,13 @@ impl App {
     pub fn new(state_folder: &Path, clock: Box<dyn Clock>) -> Result<Self, ApiError> {
         let local = LocalState::open(state_folder)?;
         let folder = local.setting("vault").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        let last_saved = local.setting(SAVED_AT).filter(|_| folder.is_some());
         Ok(Self {
             clock,
             local,
             folder,
             recovery: None,
-            last_saved: None,
+            last_saved,
             remembers: false,
             last_words: LastWords::default(),
             chosen_backup: None,
@@ -102,10 +106,17 @@ impl App {
         self.local.setting(signal.setting()).as_deref() != Some(OFF)
     }
 
+    /// After how many minutes without work Luwte locks.
+    #[must_use]
+    pub fn lock_minutes(&self) -> u32 {
+        self.local.setting("lock_minutes").and_then(|minutes| minutes.parse().ok()).unwrap_or(10)
+    }
+
     /// Works on this vault folder from now on; what was open is locked first.
     pub fn use_folder(&mut self, folder: &Path) {
         self.close();
         self.folder = Some(folder.to_owned());
+        self.last_saved = None;
     }
 
     /// One page of the last preview as SVG, from 1; `None` when there is no such page.
@@ -122,6 +133,10 @@ impl App {
     pub(crate) fn opened(&mut self, vault: Vault) {
         self.names = None;
         self.vault = Some(vault);
+        if self.local.setting(SAVED_AT).is_some() {
+            // Until the next lock it may be later than was noted.
+            let _ = self.local.set_setting(SAVED_AT, "");
+        }
         self.save_last_words();
     }
 
@@ -134,6 +149,7 @@ impl App {
             // The register can always be made again from the cases, so that a failure
             // here loses nothing and must not keep the vault open.
             drop(vault.lock(now));
+            self.note_last_save();
         }
         self.names = None;
         self.last_words.forget();
@@ -141,6 +157,16 @@ impl App {
         self.seen = Seen::default();
         self.pages = RenderedPages::default();
         self.picture = None;
+    }
+
+    /// For the lock screen of another process. A moment that cannot be noted is not shown;
+    /// nothing depends on it.
+    fn note_last_save(&self) {
+        let remembered = self.local.setting("vault");
+        let ours = remembered.as_deref() == self.folder.as_deref().and_then(Path::to_str);
+        if let Some(at) = self.last_saved.as_deref().filter(|_| self.remembers && ours) {
+            let _ = self.local.set_setting(SAVED_AT, at);
+        }
     }
 
     /// Whether a vault is open.

@@ -1,6 +1,6 @@
 //! Making, unlocking and locking a vault; passphrases; the settings of this computer.
 
-use crate::app::{App, LockSignal, OFF};
+use crate::app::{App, LockSignal, OFF, SAVED_AT};
 use crate::error::{ApiError, ErrorCode};
 use crate::failures::finding_view;
 use crate::sheets;
@@ -13,6 +13,7 @@ use casebook::CaseText;
 use rand::seq::SliceRandom;
 use std::path::Path;
 use vault::{Finding, Object, Passphrase, RecoveryCode, Vault};
+use zxcvbn::feedback::{Feedback, Warning};
 
 /// The words of a proposed passphrase: 2,048, so six of them are 66 bits.
 const WORDS: &str = include_str!("../../../assets/words/words.nl.txt");
@@ -50,11 +51,21 @@ pub(crate) fn app_state(app: &mut App, _: Nothing) -> Result<AppState, ApiError>
         vault_name: app.folder.as_deref().map(last_part).unwrap_or_default(),
         settings: settings(app),
         saved_at: app.last_saved.clone(),
+        missing_folder: missing_folder(app),
         findings,
         changing_keys: app.is_open() && app.vault()?.is_rotating(),
         today: app.clock.today().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
+}
+
+/// Where the vault should be, when nothing is there: a stick or a disk that is not connected.
+fn missing_folder(app: &App) -> Option<String> {
+    let folder = app.folder.as_deref().filter(|_| !app.is_open())?;
+    // The place where a stick would be connected may be there without the stick.
+    let there =
+        ["vault.age", "vault.bak.age", "recovery.age"].iter().any(|file| vault::outside::exists(&folder.join(file)));
+    (!there).then(|| folder.to_string_lossy().into_owned())
 }
 
 /// Last part of a path, for a screen.
@@ -64,12 +75,11 @@ pub(crate) fn last_part(path: &Path) -> String {
 
 fn settings(app: &App) -> Settings {
     let word = |key: &str, usual: &str| app.local.setting(key).unwrap_or_else(|| usual.to_owned());
-    let number = |key: &str, usual: u32| app.local.setting(key).and_then(|n| n.parse().ok()).unwrap_or(usual);
     Settings {
         language: word("language", "nl"),
         theme: word("theme", "system"),
-        text_size: number("text_size", 100),
-        lock_minutes: number("lock_minutes", 10),
+        text_size: app.local.setting("text_size").and_then(|size| size.parse().ok()).unwrap_or(100),
+        lock_minutes: app.lock_minutes(),
         lock_on_sleep: app.locks_on(LockSignal::Sleep),
         lock_on_screen_lock: app.locks_on(LockSignal::ScreenLock),
     }
@@ -123,9 +133,30 @@ fn strength(passphrase: &str) -> (&'static str, Option<&'static str>) {
     }
     let guesses = zxcvbn::zxcvbn(passphrase, &["luwte", "vertrouwenspersoon", "wachtzin", "welkom", "wachtwoord"]);
     match guesses.guesses_log10() {
-        few if few < REFUSED_BELOW => ("weak", Some("guessable")),
+        few if few < REFUSED_BELOW => ("weak", Some(reason(guesses.feedback().and_then(Feedback::warning)))),
         some if some < STRONG_ABOVE => ("fair", None),
         _ => ("strong", None),
+    }
+}
+
+/// Why a passphrase is easily guessed, as the pages know it.
+fn reason(warning: Option<Warning>) -> &'static str {
+    use Warning as W;
+    match warning {
+        Some(W::StraightRowsOfKeysAreEasyToGuess | W::ShortKeyboardPatternsAreEasyToGuess) => "keyboard",
+        Some(W::RepeatsLikeAaaAreEasyToGuess | W::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess) => "repeat",
+        Some(W::SequencesLikeAbcAreEasyToGuess) => "sequence",
+        Some(W::RecentYearsAreEasyToGuess | W::DatesAreOftenEasyToGuess) => "date",
+        Some(
+            W::ThisIsATop10Password
+            | W::ThisIsATop100Password
+            | W::ThisIsACommonPassword
+            | W::ThisIsSimilarToACommonlyUsedPassword
+            | W::AWordByItselfIsEasyToGuess
+            | W::NamesAndSurnamesByThemselvesAreEasyToGuess
+            | W::CommonNamesAndSurnamesAreEasyToGuess,
+        ) => "common",
+        None => "guessable",
     }
 }
 
@@ -154,6 +185,8 @@ pub(crate) fn remember_folder(app: &mut App) -> Result<(), ApiError> {
         return Ok(());
     }
     let folder = app.folder.as_deref().and_then(Path::to_str).unwrap_or_default();
+    // What is known of another vault says nothing of this one.
+    app.local.set_setting(SAVED_AT, "")?;
     Ok(app.local.set_setting("vault", folder)?)
 }
 

@@ -285,6 +285,9 @@ async fn stored(window: &Window, all: &[String], learning: bool, tally: &mut Tal
         let words = vec![json!(some), organisation.clone(), learn.clone()];
         tally.toured("reports", &ask(window, "report", words).await);
     }
+    for (some, case) in all.chunks(4).zip(cases.iter().cycle()) {
+        tally.toured("summaries", &ask(window, "summary", vec![json!(some), case.clone(), learn.clone()]).await);
+    }
     for case in &cases {
         tally.toured("cases", &ask(window, "cases", vec![json!([case]), learn.clone()]).await);
     }

@@ -60,6 +60,10 @@ settings: Settings,
  */
 saved_at: string | null, 
 /**
+ * The path of the vault when nothing is there now, as when a stick is not connected.
+ */
+missing_folder: string | null, 
+/**
  * What was noticed at unlock; empty when locked.
  */
 findings: Array<FindingView>, 
@@ -567,7 +571,7 @@ versions: Array<VersionView>, };
  * `assets/messages/errors.json`; a code exists only if a reader must be told
  * something different.
  */
-export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "keys-changing" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "file-not-downloaded" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-same" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-a-backup" | "backup-damaged" | "backup-not-connected" | "backup-not-set" | "backup-busy" | "file-exists" | "internal";
+export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "keys-changing" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "file-not-downloaded" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-same" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-a-backup" | "backup-damaged" | "backup-not-connected" | "backup-not-set" | "backup-other-keys" | "backup-busy" | "file-exists" | "internal";
 
 /**
  * An attachment to save outside the vault, not sealed.
@@ -1350,7 +1354,8 @@ export type Rating = {
  */
 strength: string, 
 /**
- * Stable code of the reason, if there is one to tell.
+ * `length`, `keyboard`, `repeat`, `sequence`, `date`, `common` or `guessable` for what
+ * is refused.
  */
 reason: string | null, 
 /**

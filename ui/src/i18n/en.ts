@@ -136,6 +136,15 @@ export const en = {
     notAscii: 'Some of these letters are hard to type on another keyboard.',
     capsLock: 'Caps Lock is on.',
     label: 'Strength',
+    reasons: {
+      length: 'Use at least 14 characters.',
+      keyboard: 'These are keys that lie next to each other.',
+      repeat: 'This says the same again and again.',
+      sequence: 'This is a sequence that everybody knows, such as abc or 1234.',
+      date: 'This is a date or a year with something added.',
+      common: 'These are words or names that are often chosen.',
+      guessable: 'This is quickly guessed. Add a few words.',
+    },
   },
   unlock: {
     title: 'Luwte is locked',
@@ -147,6 +156,11 @@ export const en = {
     other: 'Open another vault',
     vault: 'Vault',
     version: 'Version',
+    missing: (folder: string) =>
+      `The vault is in ${folder}, and that place cannot be found now. Nothing was changed. Connect the disk or the stick, or find the vault if you moved it.`,
+    again: 'Try again',
+    find: 'Find the vault',
+    stillMissing: 'The vault is not there yet.',
     wrong: 'This passphrase is not right.',
     wrongOften: 'Check Caps Lock. After 5 times we wait for 30 seconds.',
     wait: (seconds: number) => `Wait ${many(seconds, 'more second', 'more seconds')} and then try again.`,

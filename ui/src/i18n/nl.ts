@@ -135,6 +135,15 @@ export const nl = {
     notAscii: 'Hier staan letters in die op een ander toetsenbord lastig te typen zijn.',
     capsLock: 'Caps Lock staat aan.',
     label: 'Sterkte',
+    reasons: {
+      length: 'Gebruik minstens 14 tekens.',
+      keyboard: 'Dit zijn toetsen die naast elkaar liggen.',
+      repeat: 'Dit herhaalt steeds hetzelfde.',
+      sequence: 'Dit is een reeks die iedereen kent, zoals abc of 1234.',
+      date: 'Dit is een datum of een jaartal met iets erbij.',
+      common: 'Dit zijn woorden of namen die vaak gekozen worden.',
+      guessable: 'Dit is snel te raden. Voeg een paar woorden toe.',
+    },
   },
   unlock: {
     title: 'Luwte is vergrendeld',
@@ -146,6 +155,11 @@ export const nl = {
     other: 'Andere kluis openen',
     vault: 'Kluis',
     version: 'Versie',
+    missing: (folder: string) =>
+      `De kluis staat in ${folder}, en die plaats is nu niet te vinden. Er is niets gewijzigd. Sluit de schijf of USB-stick aan, of zoek de kluis als u haar hebt verplaatst.`,
+    again: 'Opnieuw proberen',
+    find: 'Kluis zoeken',
+    stillMissing: 'De kluis is er nog niet.',
     wrong: 'Deze wachtzin klopt niet.',
     wrongOften: 'Controleer Caps Lock. Na 5 keer wachten we 30 seconden.',
     wait: (seconds: number) =>

@@ -28,6 +28,8 @@ pub struct AppState {
     pub settings: Settings,
     /// Moment of the last durable write known on this computer, RFC 3339.
     pub saved_at: Option<String>,
+    /// The path of the vault when nothing is there now, as when a stick is not connected.
+    pub missing_folder: Option<String>,
     /// What was noticed at unlock; empty when locked.
     pub findings: Vec<FindingView>,
     /// Whether the keys are being changed, so that `continue_keys` has something to do.
@@ -99,7 +101,8 @@ pub struct RatePassphrase {
 pub struct Rating {
     /// `too_short`, `weak`, `fair` or `strong`; the first two are refused.
     pub strength: String,
-    /// Stable code of the reason, if there is one to tell.
+    /// `length`, `keyboard`, `repeat`, `sequence`, `date`, `common` or `guessable` for what
+    /// is refused.
     pub reason: Option<String>,
     /// Whether letters outside ASCII are used, which are hard to type elsewhere.
     pub not_ascii: bool,

@@ -211,6 +211,29 @@
     return found;
   };
 
+  // A summary of a case as it was left, four payloads at a time.
+  const summary = async (payloads, of, learning) => {
+    const { found, stop } = tour(learning);
+    const [situation, action = '', dilemma = '', own_role = ''] = payloads;
+    const { today } = await call('app_state', {});
+    const text = { case: of.id, language: 'nl', month: today.slice(0, 7), traits: [], angle: '', situation, action, dilemma, own_role };
+    await call('save_intervision_draft', { text, reason: situation });
+    await go('#menu-reports', '#open-annual-report');
+    await go('#open-intervision', '#intervision-case');
+    await see(`#intervision-case option[value='${of.id}']`);
+    await put('#intervision-case', of.id);
+    await until('its words', () => {
+      const field = document.querySelector('#intervision-situation');
+      if (field && field.value !== '') window.watch.last = [plain(field.value), plain(situation)];
+      return field && plain(field.value) === plain(situation);
+    }).catch((error) => {
+      throw new Error(`${error.message} ${JSON.stringify(window.watch.last)} ${document.querySelector('#toast')?.textContent}`);
+    });
+    await until('the check', () => document.querySelector('[data-testid=name-check]:not([data-state=checking])'));
+    stop('summary', payloads);
+    return found;
+  };
+
   // One look at the screen that is there.
   const stop = (payloads) => {
     const { found, stop } = tour(false);
@@ -227,5 +250,5 @@
     await see('#save-status[data-state=saved]');
   };
 
-  Object.assign(window.watch, { see, press, put, fresh, stop, organisations, fill, cases, lists, today, quickNotes, report });
+  Object.assign(window.watch, { see, press, put, fresh, stop, organisations, fill, cases, lists, today, quickNotes, report, summary });
 })();

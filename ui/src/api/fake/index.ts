@@ -84,6 +84,7 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
       },
       saved_at: stage === 'no_vault' ? null : '2026-11-21T13:32:00Z',
       findings: [],
+      missing_folder: null,
       changing_keys: false,
       today: TODAY,
       version: '0.1.0',
@@ -168,6 +169,7 @@ export function makeFake(stage: AppState['stage'], options: { demo?: boolean; de
     },
     place: () => Promise.resolve(fake.placeAtLock),
     copy: (text) => navigator.clipboard.writeText(text),
+    present: () => Promise.resolve(),
   };
   return fake;
 }

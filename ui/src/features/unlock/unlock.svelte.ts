@@ -1,4 +1,5 @@
 /** Unlocking: one secret, calm answers, and a pause after five wrong tries. */
+import { tick } from 'svelte';
 import { asApiError, call } from '../../api/call';
 import { session } from '../../app/session.svelte';
 import { words } from '../../i18n/words.svelte';
@@ -31,9 +32,29 @@ export class UnlockController {
       const error = asApiError(thrown);
       if (error.code === 'wrong-passphrase') this.#wrong();
       else this.problem = words.error(error);
+      // It may have been pulled out while this screen stood there.
+      if (error.code !== 'wrong-passphrase') await this.#look();
       return false;
     } finally {
       this.busy = false;
+    }
+  }
+
+  /** The stick may be there now. */
+  async lookAgain(): Promise<void> {
+    this.problem = null;
+    await this.#look();
+    if (session.state?.missing_folder) this.problem ??= words.t.unlock.stillMissing;
+    await tick();
+    document.getElementById('passphrase')?.focus();
+  }
+
+  async #look(): Promise<void> {
+    try {
+      session.use(await call('app_state', {}));
+      if (session.state?.missing_folder) this.passphrase = '';
+    } catch (thrown) {
+      this.problem ??= words.error(asApiError(thrown));
     }
   }
 

@@ -38,8 +38,20 @@ export class WizardController {
   busy = $state(false);
 
   constructor() {
-    // The vault exists already: the window was closed half-way.
-    if (session.open) this.step = 'organisation';
+    // The vault exists already: the window was closed half-way. The digits of the sheet are
+    // nowhere any more; what was not proved is asked for on the first screen.
+    if (!session.open) return;
+    this.step = 'organisation';
+    void this.#goOn();
+  }
+
+  #goOn(): Promise<void> {
+    return busily(this, async () => {
+      const backup = await call('backup_state', {});
+      if (backup.folder !== null) return;
+      this.backup = backup;
+      this.step = 'backup';
+    });
   }
 
   language(language: string): Promise<void> {
