@@ -123,9 +123,9 @@ async fn write_melding(window: &Window) -> String {
 async fn lock_and_unlock(window: &mut Window, passphrase: &str, number: &str) {
     let before = window.process;
     window.click("#note-facts").await;
-    window.type_focused("De laatste ").await;
+    window.type_focused("De voorlaatste ").await;
     // The letters right before the keys that lock are in the same breath.
-    let locked = window.lock_by(|| Window::type_and_lock("woorden."), &["rooster", "laatste", "woorden"]).await;
+    let locked = window.lock_by(|| Window::type_and_lock("woorden."), &["rooster", "voorlaatste", "woorden"]).await;
     assert!(locked.is_ok(), "{locked:?}");
     assert_ne!(window.process, before);
     window.picture("08-vergrendeld").await;
@@ -144,7 +144,7 @@ async fn lock_and_unlock(window: &mut Window, passphrase: &str, number: &str) {
     window.click("#unlock").await;
     window.see("#lock").await;
     window.see("#note-facts").await;
-    window.stands_in("note-facts", "De laatste woorden.").await;
+    window.stands_in("note-facts", "De voorlaatste woorden.").await;
     window.click("#menu-cases").await;
     window.read(number).await;
     window.picture("09-meldingen").await;

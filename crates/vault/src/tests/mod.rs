@@ -15,6 +15,7 @@ mod lifecycle;
 mod manipulation;
 mod merging;
 mod recovery;
+mod restores;
 mod rollback;
 mod rotation;
 mod rotation_attacks;

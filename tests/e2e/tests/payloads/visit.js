@@ -222,13 +222,7 @@
     await go('#open-intervision', '#intervision-case');
     await see(`#intervision-case option[value='${of.id}']`);
     await put('#intervision-case', of.id);
-    await until('its words', () => {
-      const field = document.querySelector('#intervision-situation');
-      if (field && field.value !== '') window.watch.last = [plain(field.value), plain(situation)];
-      return field && plain(field.value) === plain(situation);
-    }).catch((error) => {
-      throw new Error(`${error.message} ${JSON.stringify(window.watch.last)} ${document.querySelector('#toast')?.textContent}`);
-    });
+    await until('its words', () => plain(document.querySelector('#intervision-situation')?.value ?? '') === plain(situation));
     await until('the check', () => document.querySelector('[data-testid=name-check]:not([data-state=checking])'));
     stop('summary', payloads);
     return found;
