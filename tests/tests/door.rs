@@ -107,12 +107,12 @@ fn a_summary_that_is_being_written_is_there_after_locking() {
     let draft = |situation: &str| json!({ "text": text(&case, situation), "reason": "Om te leren." });
     assert_eq!(desk.call("intervision", text(&case, ""))["draft"], Value::Null, "nothing was begun");
     desk.call("save_intervision_draft", draft("Een mel"));
-    desk.call("save_intervision_draft", draft("Een melder loopt vast."));
+    desk.call("save_intervision_draft", draft("Een melder loopt vast. 漢👍"));
     desk.call("lock", json!({}));
     assert_eq!(desk.refused("save_intervision_draft", draft("Te laat.")), ErrorCode::VaultLocked);
     desk.call("unlock", json!({ "passphrase": PASSPHRASE }));
     let view = desk.call("intervision", text(&case, ""));
-    assert_eq!(view["draft"], text(&case, "Een melder loopt vast."));
+    assert_eq!(view["draft"], text(&case, "Een melder loopt vast. 漢👍"));
     assert_eq!(view["reason"], "Om te leren.");
     assert_eq!(desk.call("intervision", text(&other, ""))["draft"], Value::Null, "every case has its own");
     let save =

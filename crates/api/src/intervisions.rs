@@ -195,7 +195,7 @@ fn chosen_month(month: &str) -> Result<Option<NaiveDate>, ApiError> {
 
 /// The words and choices for the case file; what could not be shown again is refused.
 fn stored_draft(request: &IntervisionText, reason: String) -> Result<SummaryDraft, ApiError> {
-    let Draft { situation, action, question, feeling, angle: _, traits } = draft(request)?;
+    let Draft { situation, action, question, feeling, angle: _, traits } = written(request)?;
     if traits.len() > Trait::AT_MOST {
         return Err(refused(DraftError::TooManyTraits(traits.len())));
     }
@@ -227,7 +227,13 @@ fn draft_view(case: Uuid, stored: &SummaryDraft) -> IntervisionText {
     }
 }
 
+/// The words as they can be printed.
 fn draft(request: &IntervisionText) -> Result<Draft, ApiError> {
+    written(request).map(Draft::printable)
+}
+
+/// The words as she wrote them.
+fn written(request: &IntervisionText) -> Result<Draft, ApiError> {
     let invalid = |field| ApiError::field(ErrorCode::FieldInvalid, field);
     let angle = match request.angle.as_str() {
         "" => None,
@@ -251,8 +257,7 @@ fn draft(request: &IntervisionText) -> Result<Draft, ApiError> {
         feeling: text(request.own_role.clone(), "own_role")?,
         angle,
         traits: request.traits.iter().map(chosen).collect::<Result<_, _>>()?,
-    }
-    .printable())
+    })
 }
 
 fn refused(error: DraftError) -> ApiError {

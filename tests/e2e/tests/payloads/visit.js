@@ -222,7 +222,10 @@
     await go('#open-intervision', '#intervision-case');
     await see(`#intervision-case option[value='${of.id}']`);
     await put('#intervision-case', of.id);
-    await until('its words', () => plain(document.querySelector('#intervision-situation')?.value ?? '') === plain(situation));
+    const shown = () => document.querySelector('#intervision-situation')?.value;
+    await until('its words', () => plain(shown() ?? '') === plain(situation)).catch((error) => {
+      throw new Error(`${error.message}: ${JSON.stringify(shown() ?? null)}, not ${JSON.stringify(situation)}`);
+    });
     await until('the check', () => document.querySelector('[data-testid=name-check]:not([data-state=checking])'));
     stop('summary', payloads);
     return found;
