@@ -106,7 +106,10 @@ enum Verdict {
 
 fn one(name: &str, seed: u64, first: usize, count: usize) -> Result<Verdict, Trouble> {
     let out = tempfile::NamedTempFile::new()?;
+    // A name without a folder in a spoiled request lands in the present one.
+    let here = tempfile::tempdir()?;
     let mut child = Command::new(std::env::current_exe()?)
+        .current_dir(here.path())
         .args(["worker", "fuzz", name, &seed.to_string(), &first.to_string(), &count.to_string()])
         .stdout(Stdio::from(out.reopen()?))
         .stderr(Stdio::null())
