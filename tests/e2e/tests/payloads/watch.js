@@ -75,8 +75,11 @@
         if (!put(payload)) break;
         done += 1;
         await settle();
-        if (learning) learn();
-        else wrong.push(...look().map((what) => `#${id} with ${payload}: ${what}`));
+        if (learning) {
+          // What the core answers to these words belongs to the screen too.
+          await new Promise((resolve) => setTimeout(resolve, 400));
+          learn();
+        } else wrong.push(...look().map((what) => `#${id} with ${payload}: ${what}`));
         if (wrong.length > 20) return { typed, wrong };
       }
       put(before);
