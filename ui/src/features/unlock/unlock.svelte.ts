@@ -34,6 +34,8 @@ export class UnlockController {
       else this.problem = words.error(error);
       // It may have been pulled out while this screen stood there.
       if (error.code !== 'wrong-passphrase') await this.#look();
+      // The screen says it in its own words.
+      if (session.state?.missing_folder) this.problem = null;
       return false;
     } finally {
       this.busy = false;
