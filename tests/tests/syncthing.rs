@@ -77,7 +77,9 @@ impl Syncthing {
 
     fn stop(&mut self) {
         if let Some(mut running) = self.running.take() {
-            let _ = running.kill();
+            // Asked, it ends its second process too; killed, that one would keep the database
+            // from whoever is started next.
+            let _ = Command::new("kill").args(["-TERM", &running.id().to_string()]).status();
             let _ = running.wait();
         }
     }

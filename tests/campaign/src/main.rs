@@ -35,7 +35,7 @@ const CAMPAIGNS: &[Campaign] = &[
     Campaign {
         id: "L1",
         figure: "10,000 kills at random moments of saving: nothing acknowledged lost, nothing unreadable, nothing for a person to mend",
-        weight: 29,
+        weight: 31,
         run: kills::run,
         mistake: Some("in-place"),
     },
@@ -70,7 +70,7 @@ const CAMPAIGNS: &[Campaign] = &[
     Campaign {
         id: "L6",
         figure: "10,000 interleavings of two or three computers and their sync programs: no revision lost, everybody ends the same",
-        weight: 3,
+        weight: 18,
         run: scaled::interleavings,
         mistake: None,
     },
@@ -92,7 +92,7 @@ const CAMPAIGNS: &[Campaign] = &[
     Campaign {
         id: "I2",
         figure: "every kind of file cut at every length, and 1 to 64 bytes added: all noticed",
-        weight: 5,
+        weight: 4,
         run: damage::cuts,
         mistake: Some("cache"),
     },
@@ -106,21 +106,21 @@ const CAMPAIGNS: &[Campaign] = &[
     Campaign {
         id: "F1-open",
         figure: "5 minutes of spoiled files and images opened: no crash, no hang, nothing else lost",
-        weight: 7,
+        weight: 8,
         run: |run| fuzz::target_for_minutes(run, "open"),
         mistake: Some("no-size-check"),
     },
     Campaign {
         id: "F1-merge",
         figure: "5 minutes of spoiled second versions merged: no crash, no hang, nothing else lost",
-        weight: 7,
+        weight: 8,
         run: |run| fuzz::target_for_minutes(run, "merge"),
         mistake: None,
     },
     Campaign {
         id: "F1-names",
         figure: "5 minutes of strange file names in every folder of a vault: no crash, no hang, nothing else lost",
-        weight: 7,
+        weight: 8,
         run: |run| fuzz::target_for_minutes(run, "names"),
         mistake: None,
     },
@@ -128,7 +128,7 @@ const CAMPAIGNS: &[Campaign] = &[
     Campaign {
         id: "F1-import",
         figure: "5 minutes of spoiled tables imported: no crash, no hang, nothing else lost",
-        weight: 7,
+        weight: 8,
         run: |run| fuzz::target_for_minutes(run, "import"),
         mistake: None,
     },
@@ -136,7 +136,7 @@ const CAMPAIGNS: &[Campaign] = &[
     Campaign {
         id: "F1-requests",
         figure: "5 minutes of spoiled requests at the door: no crash, no hang, nothing else lost",
-        weight: 7,
+        weight: 8,
         run: |run| fuzz::target_for_minutes(run, "requests"),
         mistake: None,
     },
@@ -144,7 +144,7 @@ const CAMPAIGNS: &[Campaign] = &[
     Campaign {
         id: "P1",
         figure: "a session of 50 notes, watched: no word of it in any write to a file, no file outside the vault and the app's own folder (P3)",
-        weight: 2,
+        weight: 1,
         run: plaintext::writes,
         mistake: None,
     },
@@ -152,7 +152,7 @@ const CAMPAIGNS: &[Campaign] = &[
     Campaign {
         id: "P2",
         figure: "the same session on a disk of its own: no word of it anywhere on that disk, deleted files included",
-        weight: 2,
+        weight: 1,
         run: plaintext::disk,
         mistake: None,
     },
@@ -174,14 +174,14 @@ const CAMPAIGNS: &[Campaign] = &[
     Campaign {
         id: "N1-window",
         figure: "the whole run of the real window on a computer without a network: passes",
-        weight: 5,
+        weight: 4,
         run: window::without_network,
         mistake: None,
     },
     Campaign {
         id: "M1",
         figure: "2 seconds after a lock of the real window: no copy of 20 words of the session in any process of the program",
-        weight: 2,
+        weight: 5,
         run: window::memory,
         mistake: None,
     },
