@@ -109,7 +109,12 @@ impl App {
     /// After how many minutes without work Luwte locks.
     #[must_use]
     pub fn lock_minutes(&self) -> u32 {
-        self.local.setting("lock_minutes").and_then(|minutes| minutes.parse().ok()).unwrap_or(10)
+        self.number("lock_minutes", 10)
+    }
+
+    /// A setting that is a number, or the usual one.
+    pub(crate) fn number(&self, setting: &str, usual: u32) -> u32 {
+        self.local.setting(setting).and_then(|number| number.parse().ok()).unwrap_or(usual)
     }
 
     /// Works on this vault folder from now on; what was open is locked first.

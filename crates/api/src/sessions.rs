@@ -78,7 +78,7 @@ fn settings(app: &App) -> Settings {
     Settings {
         language: word("language", "nl"),
         theme: word("theme", "system"),
-        text_size: app.local.setting("text_size").and_then(|size| size.parse().ok()).unwrap_or(100),
+        text_size: app.number("text_size", 100),
         lock_minutes: app.lock_minutes(),
         lock_on_sleep: app.locks_on(LockSignal::Sleep),
         lock_on_screen_lock: app.locks_on(LockSignal::ScreenLock),

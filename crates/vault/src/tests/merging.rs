@@ -21,7 +21,8 @@ pub(super) fn copy_names(stem: &str) -> Vec<String> {
     .to_vec()
 }
 
-fn write_there(copy: &Copy, words: &str) -> Copy {
+/// The vault on another computer, where these words were written in the first case.
+pub(super) fn write_there(copy: &Copy, words: &str) -> Copy {
     let there = copy.elsewhere();
     let mut vault = there.open();
     let mut case = vault.case(copy.cases[0]).expect("the case opens");

@@ -30,11 +30,13 @@ export class UnlockController {
       return true;
     } catch (thrown) {
       const error = asApiError(thrown);
-      if (error.code === 'wrong-passphrase') this.#wrong();
-      else this.problem = words.error(error);
-      // It may have been pulled out while this screen stood there.
-      if (error.code !== 'wrong-passphrase') await this.#look();
-      // The screen says it in its own words.
+      if (error.code === 'wrong-passphrase') {
+        this.#wrong();
+        return false;
+      }
+      this.problem = words.error(error);
+      // The stick may have been pulled out meanwhile; the screen says that in its own words.
+      await this.#look();
       if (session.state?.missing_folder) this.problem = null;
       return false;
     } finally {

@@ -14,7 +14,8 @@ pub(crate) use fault::{ERRORS, Error};
 pub(crate) use judge::{Expected, Judge};
 pub(crate) use play::{Play, Refused, Scenario, Step};
 
-use super::{Copy, add_note, now, original};
+use super::merging::write_there;
+use super::{Copy, now, original};
 use crate::Object;
 use crate::store::{Revisions, case_revisions, practice_revisions};
 use casebook::CaseText;
@@ -78,15 +79,13 @@ impl Theirs {
 /// A note and an organisation that were added elsewhere, made once.
 pub(crate) fn theirs() -> &'static Theirs {
     static THEIRS: OnceLock<Theirs> = OnceLock::new();
-    THEIRS.get_or_init(|| write_there("daar geschreven"))
+    THEIRS.get_or_init(|| written("daar geschreven"))
 }
 
-fn write_there(words: &str) -> Theirs {
-    let there = Copy::new().elsewhere();
+fn written(words: &str) -> Theirs {
+    let there = write_there(&Copy::new(), words);
     let mut vault = there.open();
-    let mut case = vault.case(there.cases[0]).expect("the case opens");
-    add_note(&mut case, &vault, words);
-    vault.save_case(&case, now()).expect("there is room");
+    let case = vault.case(there.cases[0]).expect("the case opens");
     let mut practice = vault.practice().clone();
     practice.organisations.write(Uuid::new_v4(), Organisation::named(CaseText::from(words)), vault.stamp(now()));
     vault.save_practice(practice, now()).expect("there is room");
@@ -102,7 +101,7 @@ fn write_there(words: &str) -> Theirs {
 /// The same on a third computer.
 pub(crate) fn third() -> &'static Theirs {
     static THIRD: OnceLock<Theirs> = OnceLock::new();
-    THIRD.get_or_init(|| write_there("op een derde computer geschreven"))
+    THIRD.get_or_init(|| written("op een derde computer geschreven"))
 }
 
 /// The original vault with copies of what a third computer wrote, which a sync program put
