@@ -63,7 +63,8 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
             let (attachments, of) = check_attachments(store, &cases, &heads, complete);
             judged.extend(attachments);
             owners = of;
-            let copies = heads.strangers.iter().filter_map(|path| recognise(store, path));
+            let strangers = heads.strangers.iter().filter(|path| !store.is_second_name(path));
+            let copies = strangers.filter_map(|path| recognise(store, path));
             judged.extend(copies.map(|copy| Err(Finding::ConflictCopy(copy.object))));
             judged.extend(missing.into_iter().map(Err));
         }

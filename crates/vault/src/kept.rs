@@ -109,7 +109,7 @@ impl Store {
         self.all_kept::<T>(ours.map_or(paths, std::slice::from_ref), object)
     }
 
-    fn header_at(&self, path: &Path, object: Object) -> Option<HeaderId> {
+    pub(crate) fn header_at(&self, path: &Path, object: Object) -> Option<HeaderId> {
         header::scan(&self.folder.fs.read_head(path, HEAD_BYTES).ok()?.bytes, object).ok()
     }
 

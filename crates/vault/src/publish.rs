@@ -61,7 +61,7 @@ impl Folder {
     }
 
     /// A name in `.tmp/` that nothing has.
-    fn temporary(&self) -> PathBuf {
+    pub(crate) fn temporary(&self) -> PathBuf {
         self.root.join(TEMP).join(format!("{}.age", Uuid::new_v4()))
     }
 

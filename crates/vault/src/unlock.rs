@@ -130,6 +130,8 @@ pub(crate) fn open(
         }
     };
     let stale = reconcile(&mut store, &mut pins, &mut register, &heads, &mut lost, now, &mut findings);
+    // What an unlock joins is among the earlier versions too.
+    store.let_go_of_second_names();
     let listed = listed_cases(&practice);
     findings.extend(missing_cases(&expected_cases(&practice, &pins), &heads));
     let unlisted = register

@@ -338,6 +338,7 @@ impl Vault {
         let practice = Kept::list(&self.store.folder).of(Object::Practice).is_empty();
         let practice = practice.then_some((Object::Practice, self.practice_mark.header));
         snapshots::keep(&self.store.folder, self.pins.saved_now().chain(practice), now.date_naive());
+        self.store.let_go_of_second_names();
         // A pin that could not be written runs behind, which does no harm.
         let _ = self.pins.compact();
         whole.and(listed).and(sealed)

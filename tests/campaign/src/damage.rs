@@ -4,12 +4,14 @@
 use crate::acts;
 use crate::campaign::{Outcome, Run, Trouble};
 use crate::place::Place;
+use casebook::CaseText;
+use casebook::case::Attachment;
 use chrono::Utc;
 use std::fs;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use vault::{Object, Vault};
+use vault::{LocalState, Object, Vault};
 
 /// Three ways to change a byte; the usual run uses one of them at each place, in turn.
 const FLIPS: [u8; 3] = [0x01, 0x80, 0xFF];
@@ -21,6 +23,8 @@ const TAILS: usize = 64;
 struct Lane {
     cases: Opened,
     empty: Opened,
+    /// What the case says of the attachment.
+    attachment: Attachment,
     /// The files with the bytes they have when nothing is wrong.
     files: Vec<(Object, PathBuf, Vec<u8>)>,
 }
@@ -42,31 +46,60 @@ impl Opened {
 impl Lane {
     fn new() -> Result<Self, Trouble> {
         let (cases, empty) = (Opened::new(Place::in_memory()?)?, Opened::new(Place::without_cases()?)?);
-        let case = Object::Case(cases.place.cases[0]);
+        let source = cases.place.folder.path().join("picked");
+        fs::write(&source, attached())?;
+        let (attached, attachment) = cases.vault.attach(&source).map_err(Trouble::new)?;
+        let local = LocalState::open(&cases.place.state())?;
+        vault::write_quick_note(&cases.place.vault(), &local, &CaseText::from(QUICK_NOTE), Utc::now())?;
+        let note = cases.vault.inbox()?.notes.first().map(|note| note.id).unwrap_or_default();
+        let with_cases = [Object::Case(cases.place.cases[0]), Object::Attachment(attached), Object::QuickNote(note)];
         let rest = [Object::Practice, Object::Register, Object::Identity, Object::IdentityCopy, Object::Recovery];
+        let with_cases = with_cases.map(|object| (object, cases.place.vault().join(object.path())));
         let paths = rest.map(|object| (object, empty.place.vault().join(object.path())));
         let mut files = Vec::new();
-        for (object, path) in [(case, cases.place.case_file(0))].into_iter().chain(paths) {
+        for (object, path) in with_cases.into_iter().chain(paths) {
             let bytes = fs::read(&path)?;
             files.push((object, path, bytes));
         }
-        Ok(Self { cases, empty, files })
+        Ok(Self { cases, empty, attachment, files })
     }
 
     /// What is wrong with what the vault says of a file that is not as it was.
     fn judge(&mut self, object: Object) -> Option<String> {
-        match object {
-            Object::Case(id) => self.cases.vault.case(id).ok().map(|case| {
+        let vault = &mut self.cases.vault;
+        let same = match object {
+            Object::Case(id) => vault.case(id).ok().map(|case| {
                 let entry = case.notes.current().first().map(|note| note.entry);
-                let same = entry.and_then(|entry| acts::note_count(&case, entry)) == Some(0);
-                if same { "not noticed".to_owned() } else { "WRONG CONTENT SHOWN".to_owned() }
+                entry.and_then(|entry| acts::note_count(&case, entry)) == Some(0)
             }),
+            Object::Attachment(id) => {
+                vault.read_attachment(id, &self.attachment, ATTACHED).ok().map(|bytes| *bytes == attached())
+            }
+            // EXPOSE: compared with the made-up words of this file.
+            Object::QuickNote(id) => vault.quick_note(id).ok().map(|note| note.text.expose() == QUICK_NOTE),
             _ => {
                 let found = self.empty.vault.check().findings;
-                (!found.iter().any(|finding| finding.object() == object)).then(|| "not noticed".to_owned())
+                (!found.iter().any(|finding| finding.object() == object)).then_some(true)
             }
-        }
+        };
+        same.map(|same| if same { NOT_NOTICED.to_owned() } else { "WRONG CONTENT SHOWN".to_owned() })
     }
+
+    /// Whether everything that is whole is read.
+    fn reads_all(&mut self) -> bool {
+        let objects: Vec<Object> = self.files.iter().map(|(object, ..)| *object).collect();
+        objects.into_iter().all(|object| self.judge(object).is_some_and(|said| said == NOT_NOTICED))
+    }
+}
+
+/// Longer than one piece of an age file, so that pieces could be left out.
+const ATTACHED: usize = 70_000;
+const QUICK_NOTE: &str = "een snelle notitie";
+const NOT_NOTICED: &str = "not noticed";
+
+/// The bytes that are attached.
+fn attached() -> Vec<u8> {
+    (0..ATTACHED).map(|place| (place % 251) as u8).collect()
 }
 
 /// Changes every byte of every file.
@@ -108,8 +141,8 @@ fn patch(path: &Path, place: usize, byte: u8) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Shares all places of all files over the processors. The case goes file by file
-/// through the reader of one case; the others through the check of the whole vault.
+/// Shares all places of all files over the processors. A case, an attachment and a quick
+/// note go through their own reader; the others through the check of the whole vault.
 fn exhaust(
     run: &Run,
     what: &str,
@@ -139,9 +172,7 @@ fn exhaust(
         Ok(wrong.into_iter().map(|wrong| format!("{object:?}, {what} {round}: {wrong}")).collect())
     })?;
     // The reader must still read what is whole, or refusing everything would pass.
-    let mut lane = Lane::new()?;
-    let whole = lane.cases.place.cases.clone().into_iter().all(|id| lane.cases.vault.case(id).is_ok());
-    if !whole || !lane.empty.vault.check().findings.is_empty() {
+    if !Lane::new()?.reads_all() {
         outcome.losses.push("a whole vault is refused too".to_owned());
     }
     outcome.done =

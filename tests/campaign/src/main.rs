@@ -41,7 +41,7 @@ const CAMPAIGNS: &[Campaign] = &[
     },
     Campaign {
         id: "L2",
-        figure: "crash states of every act of the vault, three times as many at each moment as in a run of the tests: 0 lost, 0 to mend",
+        figure: "crash states of every act of the vault, twice as many at each moment as in a run of the tests: 0 lost, 0 to mend",
         weight: 20,
         run: scaled::crash_states,
         mistake: None,

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Times as many crash states at each moment as in a run of the tests.
-const TIMES: usize = 3;
+const TIMES: usize = 2;
 const INTERLEAVINGS: usize = 10_000;
 
 pub(crate) fn crash_states(run: &Run) -> Result<Outcome, Trouble> {

@@ -55,6 +55,8 @@ impl Vault {
         self.store.keys = keys;
         let _ = self.pins.rekey(self.store.keys.derive_pin_keys());
         self.forget_former_secrets();
+        // These the former keys seal; each file gets another one when it is sealed anew.
+        self.store.let_go_of_second_names();
         self.findings.retain(|finding| finding.object() != Object::Recovery);
         if let Some(words) = self.words_aside(None, local) {
             let _ = self.put_words_aside(&words, local);

@@ -44,8 +44,8 @@ fn an_attachment_of_any_length_comes_back_byte_for_byte() {
         assert!(fs::read(&out).expect("it is there") == content, "{length} bytes");
         assert!(vault.has_attachment(id));
     }
-    assert!(fs::read_dir(copy.root().join(".tmp")).expect("a folder").next().is_none(), "nothing is left there");
     vault.lock(now()).expect("there is room");
+    assert!(fs::read_dir(copy.root().join(".tmp")).expect("a folder").next().is_none(), "nothing is left there");
     let mut again = copy.open();
     assert_eq!(again.case(copy.cases[0]).expect("it opens").attachments.current().len(), 7);
 }

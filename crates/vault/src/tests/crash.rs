@@ -6,6 +6,7 @@ use super::{now, scenarios};
 use crate::{Object, SaveError};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 /// What a scenario came to.
 struct Outcome {
@@ -47,7 +48,7 @@ fn cut_everywhere(
         }
         let expected = &play.told[told.expect("the first thing in the log")];
         let seed = u64::try_from(place).expect("a small number");
-        outcome.states += wet.cut(scenario.most * scale, 4 * scale, seed, |disk: Disk| {
+        outcome.states += wet.cut(scenario.most, scale, seed, |disk: Disk| {
             if !outcome.losses.is_empty() {
                 return;
             }
@@ -76,7 +77,10 @@ fn no_power_cut_loses_what_was_acknowledged_or_leaves_something_to_mend() {
         for _ in 0..2 {
             scope.spawn(|| {
                 while let Some((scenario, (exchanges, links))) = jobs.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    let started = Instant::now();
                     let outcome = cut_everywhere(scenario, *exchanges, *links, None, scale());
+                    let Outcome { states, different, .. } = outcome;
+                    println!("{:?} {states} states, {different} different: {}", started.elapsed(), scenario.name);
                     outcomes.lock().expect("no thread panics with it").push(outcome);
                 }
             });

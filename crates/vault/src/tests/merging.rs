@@ -53,8 +53,8 @@ fn a_save_joins_what_another_computer_wrote_meanwhile() {
     assert_eq!(notes(&mut here, copy.cases[0]).len(), 3);
     let stem = copy.root().join("prev").join(format!("{}.age", copy.cases[0]));
     assert_eq!(fs::read(stem).expect("a file"), theirs, "the version it displaced is kept");
-    assert_eq!(fs::read_dir(copy.root().join(".tmp")).expect("a folder").count(), 0);
     here.lock(now()).expect("there is room");
+    assert_eq!(fs::read_dir(copy.root().join(".tmp")).expect("a folder").count(), 0);
     assert_eq!(copy.open().warnings(), []);
 }
 
@@ -215,6 +215,24 @@ fn a_practice_that_is_not_downloaded_says_so() {
     let copy = Copy::new();
     hollow(&copy.root().join("practice.age"));
     assert!(matches!(copy.unlock(), Err(OpenError::File(Finding::NotDownloaded(Object::Practice)))));
+}
+
+#[test]
+fn what_was_put_over_an_open_file_is_joined_after_a_crash_too() {
+    let copy = Copy::new();
+    let there = write_there(&copy, "daar geschreven");
+    let mut here = copy.open();
+    let mut case = here.case(copy.cases[0]).expect("the case opens");
+    add_note(&mut case, &here, "hier geschreven");
+    here.save_case(&case, now()).expect("there is room");
+    assert!(here.check().findings.is_empty(), "the second name of what was saved is no copy");
+    fs::rename(there.case_path(0), copy.case_path(0)).expect("the sync program does this");
+    drop(here);
+    let mut again = copy.open();
+    assert_eq!(again.warnings(), [Finding::Merged(Object::Case(copy.cases[0]))]);
+    assert_eq!(notes(&mut again, copy.cases[0]).len(), 3);
+    again.lock(now()).expect("there is room");
+    assert_eq!(fs::read_dir(copy.root().join(".tmp")).expect("a folder").count(), 0);
 }
 
 #[test]

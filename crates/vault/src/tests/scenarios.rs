@@ -85,7 +85,7 @@ pub(super) fn all() -> Vec<Scenario> {
         Scenario {
             name: "a batch of cases",
             disk: reference,
-            most: MOST / 5,
+            most: MOST / 10,
             steps: vec![
                 unlock,
                 |play| {
@@ -214,7 +214,7 @@ pub(super) fn all() -> Vec<Scenario> {
         Scenario {
             name: "what another computer wrote, as copies and then in the place of ours",
             disk: conflict,
-            most: MOST / 5,
+            most: MOST / 10,
             steps: vec![
                 unlock,
                 |play| {

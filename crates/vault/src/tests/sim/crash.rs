@@ -10,9 +10,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// With at most this many effects that are not durable, every choice of which are there
-/// and which are not is tried; with more, as many are drawn.
-const ALL_UP_TO: usize = 12;
+/// Up to so many choices of which effects are there and which are not, all are tried; of
+/// more, some are drawn.
+const ALL: usize = 512;
+/// Places where a piece of data may be cut off.
+const CUTS: usize = 4;
 
 /// How much of a piece of data is there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -114,10 +116,10 @@ impl Wet {
     }
 
     /// Gives `judge` the disks that a power cut may leave now, and says how many: at most
-    /// `most`, or every choice of present and absent where that is more. Of the places
-    /// where a piece of data may be cut off, `cuts` are drawn. What is drawn depends on
-    /// nothing but `seed`.
-    pub(crate) fn cut(&mut self, most: usize, cuts: usize, seed: u64, mut judge: impl FnMut(Disk)) -> usize {
+    /// `most`, or every choice of present and absent where that is more, and `scale` times
+    /// as many where more is asked. What is drawn depends on nothing but `seed`.
+    pub(crate) fn cut(&mut self, most: usize, scale: usize, seed: u64, mut judge: impl FnMut(Disk)) -> usize {
+        let (most, cuts, every) = (most * scale, CUTS * scale, ALL * scale);
         let mut random = Random(seed);
         let files = self.reachable();
         let pieces: Vec<Vec<Kept>> = files
@@ -133,7 +135,7 @@ impl Wet {
         if all <= most {
             choices.extend((0..all).map(|number| digits(number, effects, radix)));
         } else {
-            if effects <= ALL_UP_TO {
+            if effects < 40 && 1 << effects <= every {
                 choices.extend((0..1 << effects).map(|number| digits(number, effects, |_| 2)));
             }
             choices

@@ -4,11 +4,10 @@ use super::{Disk, Expected, Sabotage, SimFs, root, scrypt, state, stick, theirs}
 use crate::backup::{self, BackupPlan};
 use crate::fs::{VaultFs as _, write_new};
 use crate::keys::Keys;
-use crate::store::{Revisions, case_revisions, practice_revisions};
+use crate::store::{case_revisions, practice_revisions};
 use crate::tests::{PASSPHRASE, add_note, later, now, original};
 use crate::{LocalState, Object, OpenError, Passphrase, SaveError, Vault};
 use casebook::case::Case;
-use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -49,8 +48,6 @@ pub(crate) struct Play {
     pub(crate) cases: Vec<Case>,
     /// What is promised now.
     pub(crate) expected: Expected,
-    /// What was promised when the vault was locked last.
-    pub(crate) at_lock: HashMap<Object, Revisions>,
     /// What was promised, by number.
     pub(crate) told: Vec<Expected>,
     /// All passphrases and codes that were used.
@@ -71,7 +68,6 @@ impl Play {
             vault: None,
             cases: Vec::new(),
             expected: Expected::default(),
-            at_lock: HashMap::new(),
             told: Vec::new(),
             passphrases: vec![PASSPHRASE],
             codes: vec![original().code.clone()],
@@ -92,7 +88,6 @@ impl Play {
         let mut other = Self { vault: None, cases: Vec::new(), ..Self::bare(disk) };
         scrypt::cheaply(|| other.unlock()).expect("the disk before anything happens");
         other.know_all();
-        self.at_lock.clone_from(&other.expected.revisions);
         self.expected.revisions = other.expected.revisions;
     }
 
@@ -105,7 +100,6 @@ impl Play {
             vault: None,
             cases: Vec::new(),
             expected: Expected::default(),
-            at_lock: HashMap::new(),
             told: Vec::new(),
             passphrases: vec![PASSPHRASE],
             codes: Vec::new(),
@@ -182,16 +176,11 @@ impl Play {
 
     /// A sync program puts another computer's version in the place of ours. Its own unfinished
     /// file stands outside the vault, because what it leaves of that is not the vault's doing.
-    /// What was saved since the last lock is then nowhere but in memory, and promised again
-    /// by the next save.
     pub(crate) fn put_over(&mut self, object: Object, bytes: &[u8]) -> Result<(), Refused> {
         if self.vault.is_none() {
             // The next unlock reads them again.
             self.cases.clear();
         }
-        let kept = self.at_lock.get(&object).cloned().unwrap_or_default();
-        self.expected.revisions.insert(object, kept);
-        self.tell();
         let (part, place) = (root().with_extension("part"), root().join(object.path()));
         let folder = place.parent().expect("a folder");
         let put = || {
@@ -247,8 +236,6 @@ impl Play {
             self.unlock()?;
         }
         let vault = self.vault.take().expect("it was unlocked");
-        vault.lock(now())?;
-        self.at_lock.clone_from(&self.expected.revisions);
-        Ok(())
+        Ok(vault.lock(now())?)
     }
 }
