@@ -6,7 +6,6 @@ use super::{now, scenarios};
 use crate::{Object, SaveError};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
 /// What a scenario came to.
 struct Outcome {
@@ -77,10 +76,7 @@ fn no_power_cut_loses_what_was_acknowledged_or_leaves_something_to_mend() {
         for _ in 0..2 {
             scope.spawn(|| {
                 while let Some((scenario, (exchanges, links))) = jobs.get(next.fetch_add(1, Ordering::SeqCst)) {
-                    let started = Instant::now();
                     let outcome = cut_everywhere(scenario, *exchanges, *links, None, scale());
-                    let Outcome { states, different, .. } = outcome;
-                    println!("{:?} {states} states, {different} different: {}", started.elapsed(), scenario.name);
                     outcomes.lock().expect("no thread panics with it").push(outcome);
                 }
             });
