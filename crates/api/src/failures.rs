@@ -161,6 +161,7 @@ fn finding_code(finding: Finding) -> &'static str {
         Finding::Adopted(_) => "unlisted",
         Finding::Repaired(_) => "repaired",
         Finding::Orphan(_) => "orphan",
+        Finding::KeptDamaged(_) => "kept-damaged",
         Finding::Unproven(_) => "unproven",
         _ => "damaged",
     }

@@ -73,6 +73,7 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
             judged.extend(cases.into_iter().map(|id| Err(Finding::unreadable(Object::Case(id), &error))));
         }
     }
+    judged.extend(store.check_kept().into_iter().map(Err));
     Check {
         good: judged.iter().filter(|judgement| judgement.is_ok()).count(),
         findings: judged.into_iter().filter_map(Result::err).collect(),

@@ -86,6 +86,7 @@ fn falsifies_counts(finding: Finding) -> bool {
         | Finding::Returned(_)
         | Finding::Restored(_)
         | Finding::Orphan(_)
+        | Finding::KeptDamaged(_)
         | Finding::Adopted(_)
         | Finding::Repaired(_)
         | Finding::Unproven(_) => false,

@@ -71,6 +71,8 @@ pub enum Finding {
     /// An attachment that no case, no earlier version and no copy refers to; a crash may
     /// have left it. It is kept.
     Orphan(Object),
+    /// An earlier version of it in `prev/` does not open; the file itself is not affected.
+    KeptDamaged(Object),
     /// It changed since it was last proved to open, and proving needs its own code.
     Unproven(Object),
 }
@@ -97,6 +99,7 @@ impl Finding {
             | Self::Adopted(object)
             | Self::Repaired(object)
             | Self::Orphan(object)
+            | Self::KeptDamaged(object)
             | Self::Unproven(object)
             | Self::Swapped { file: object, .. }
             | Self::NewerFormat { object, .. }

@@ -123,6 +123,26 @@ impl Store {
         kept.of(object).iter().any(|path| self.load_from::<T>(path, object).is_ok())
     }
 
+    /// The objects of which an earlier version does not open, of those that a save or a lock
+    /// put in `prev/`; what was set aside there because it could not be used has other names.
+    pub(crate) fn check_kept(&self) -> Vec<Finding> {
+        let damaged = |path: &PathBuf, object: Object| {
+            let opened = self.read_sealed(path, object).and_then(|sealed| {
+                let image = seal::open(&sealed, &self.keys, object)?;
+                db::open(&image, &self.keys, object, Care::Full).map(drop)
+            });
+            matches!(opened, Err(Finding::Damaged(_) | Finding::Truncated(_) | Finding::Refused(_)))
+        };
+        let bad = |(object, paths): (&Object, &Vec<PathBuf>)| {
+            let name = object.file_name();
+            let mut own = paths.iter().filter(|path| path.ends_with(&name));
+            own.any(|path| damaged(path, *object)).then_some(Finding::KeptDamaged(*object))
+        };
+        let mut found: Vec<Finding> = Kept::list(&self.folder).0.iter().filter_map(bad).collect();
+        found.sort_unstable_by_key(|finding| finding.object().path());
+        found
+    }
+
     /// Puts what the kept versions hold in the place of a file that is missing or cannot
     /// be used; with a file that opens, of an older version, it is joined. The file that
     /// could not be used is kept too.

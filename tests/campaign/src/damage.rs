@@ -4,8 +4,7 @@
 use crate::acts;
 use crate::campaign::{Outcome, Run, Trouble};
 use crate::place::Place;
-use casebook::CaseText;
-use casebook::case::Attachment;
+use casebook::{Attachment, CaseText};
 use chrono::Utc;
 use std::fs;
 use std::io::{Seek as _, SeekFrom, Write as _};

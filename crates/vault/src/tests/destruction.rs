@@ -108,13 +108,22 @@ fn files(root: &Path, below: &Path) -> BTreeSet<PathBuf> {
     found
 }
 
-/// What a file of the vault is; kept versions and the page are nothing that a check names.
+/// What a file of the vault is; the page is nothing that a check names.
 fn object_at(path: &Path) -> Option<Object> {
     let name = path.file_name()?.to_string_lossy();
     let id = Object::id_from_name(&name).unwrap_or_default();
     let named = [Object::Identity, Object::IdentityCopy, Object::Recovery, Object::Practice, Object::Register];
     let of_an_id = [Object::Case(id), Object::Attachment(id), Object::QuickNote(id)];
     named.into_iter().chain(of_an_id).find(|object| object.path() == path)
+}
+
+/// What must be said of an earlier version that was destroyed, in `prev/` or a snapshot.
+/// That one is not there says nothing.
+fn of_kept(path: &Path, says: fn(Object) -> Finding) -> Vec<Finding> {
+    let object = path.starts_with("prev").then(|| path.file_name()).flatten();
+    let object = object.and_then(|name| crate::kept::object_of(&name.to_string_lossy()));
+    let there = object.filter(|object| !matches!(says(*object), Finding::Missing(_)));
+    there.map(Finding::KeptDamaged).into_iter().collect()
 }
 
 /// What must be said of an object that was destroyed; a register that is not there is
@@ -156,21 +165,23 @@ fn whichever_file_is_destroyed_everything_else_opens_and_it_is_named() {
                     let copy = full.again(known);
                     destroy(&copy.root().join(path));
                     let what = format!("{} {harm}, known: {known}", path.display());
-                    judge(&full, &copy, &whole, (object_at(path), says), &what);
+                    judge(&full, &copy, &whole, (path, says), &what);
                 }
             }
         }
     });
 }
 
-fn judge(full: &Full, copy: &Copy, whole: &Shown, (object, says): (Option<Object>, fn(Object) -> Finding), what: &str) {
+fn judge(full: &Full, copy: &Copy, whole: &Shown, (path, says): (&Path, fn(Object) -> Finding), what: &str) {
+    let object = object_at(path);
+    let all = [expected(object, says), of_kept(path, says)].concat();
     let mut vault = copy.unlock().unwrap_or_else(|error| panic!("{what}: {error:?}"));
     let mut rest = whole.clone();
     if let Some(gone @ (Object::Case(_) | Object::Attachment(_) | Object::QuickNote(_))) = object {
         rest.remove(&gone);
     }
     assert_eq!(full.shown(&mut vault), rest, "{what}");
-    assert_eq!(said(&vault), as_said(&expected(object, says)), "{what}");
+    assert_eq!(said(&vault), as_said(&all), "{what}");
     let page = fs::read_to_string(copy.root().join("LEESMIJ.txt"));
     assert_eq!(page.ok().as_deref(), Some(README), "{what}");
     if let Some(case @ Object::Case(_)) = object {
@@ -184,9 +195,10 @@ fn judge(full: &Full, copy: &Copy, whole: &Shown, (object, says): (Option<Object
     let mut vault = copy.open();
     assert_eq!(full.shown(&mut vault), rest, "{what}: the next time");
     let lasting = match object {
-        // Nothing but the owner can put these back.
-        Some(Object::Recovery | Object::Attachment(_) | Object::QuickNote(_)) => expected(object, says),
-        _ => Vec::new(),
+        // Nothing but the owner can put these back, and nothing but time an earlier version.
+        Some(Object::Recovery | Object::Attachment(_) | Object::QuickNote(_)) => all,
+        Some(_) => Vec::new(),
+        None => all,
     };
     assert_eq!(said(&vault), as_said(&lasting), "{what}: the next time");
 }
