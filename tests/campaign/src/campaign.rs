@@ -13,8 +13,8 @@ pub(crate) struct Campaign {
     pub(crate) id: &'static str,
     /// What is tried and what may not happen.
     pub(crate) figure: &'static str,
-    /// Its share of the time.
-    pub(crate) weight: u32,
+    /// Its own part of the usual time.
+    pub(crate) seconds: u64,
     /// The run.
     pub(crate) run: fn(&Run) -> Result<Outcome, Trouble>,
     /// The mistake that it must report, as the vault's `sabotage` knows it. A campaign

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Up to so many choices of which effects are there and which are not, all are tried; of
 /// more, some are drawn.
-const ALL: usize = 512;
+const ALL: usize = 256;
 /// Places where a piece of data may be cut off.
 const CUTS: usize = 4;
 
