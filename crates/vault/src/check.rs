@@ -9,12 +9,14 @@ use crate::header;
 use crate::inbox;
 use crate::object::Object;
 use crate::pins::Pins;
+use crate::publish::TEMP;
 use crate::store::{Store, keys_mark};
-use crate::unlock::read_heads;
+use crate::unlock::{Heads, read_heads};
 use casebook::practice::Practice;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::io;
+use std::path::Path;
 use uuid::Uuid;
 
 /// What a check of the whole vault found.
@@ -63,7 +65,7 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
             let (attachments, of) = check_attachments(store, &cases, &heads, complete);
             judged.extend(attachments);
             owners = of;
-            let strangers = heads.strangers.iter().filter(|path| !store.is_second_name(path));
+            let strangers = heads.strangers.iter().filter(|path| !is_what_stands(store, &heads, path));
             let copies = strangers.filter_map(|path| recognise(store, path));
             judged.extend(copies.map(|copy| Err(Finding::ConflictCopy(copy.object))));
             judged.extend(missing.into_iter().map(Err));
@@ -79,6 +81,16 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
         findings: judged.into_iter().filter_map(Result::err).collect(),
         owners,
     }
+}
+
+/// Whether a file in `.tmp/` is the second name of what stands in its place.
+fn is_what_stands(store: &Store, heads: &Heads, path: &Path) -> bool {
+    let of = store.header_at(path, Object::Practice).filter(|_| path.starts_with(store.folder.root.join(TEMP)));
+    let stands = |header| {
+        let mut cases = heads.cases.iter().filter_map(|(_, seen)| seen.ok());
+        cases.any(|(case, _)| case == header) || store.folder.header(Object::Practice).ok() == Some(Some(header))
+    };
+    of.is_some_and(stands)
 }
 
 /// Reads a bad file a second time: when that says something else, the bytes are not to

@@ -76,6 +76,7 @@ pub(crate) fn gather(
             // kept alive; a check of the whole vault names it.
             _ => continue,
         };
+        let unread = joined.is_err();
         let moved = joined.and_then(|saved| {
             if let Some(Joined { mark, older }) = saved {
                 pins.saved(copy.object, mark);
@@ -85,8 +86,10 @@ pub(crate) fn gather(
             }
             store.folder.keep_beside(copy.object, &copy.path, &copy.header.hex()).map_err(SaveError::from)
         });
-        // What is left in `.tmp/` is no news: the next unlock tries again.
-        if moved.is_err() && !copy.path.starts_with(store.folder.root.join(TEMP)) {
+        // What is left in `.tmp/` is no news when it was joined, or when the file itself is
+        // missing, which is said: the next unlock tries again.
+        let there = || matches!(store.folder.header(copy.object), Ok(Some(_)));
+        if moved.is_err() && (!copy.path.starts_with(store.folder.root.join(TEMP)) || unread && there()) {
             gathered.findings.push(Finding::ConflictCopy(copy.object));
         }
     }

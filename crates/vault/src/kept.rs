@@ -31,7 +31,7 @@ impl Kept {
                 kept.add(&top, listed.name);
             } else {
                 let dated = top.join(listed.name);
-                for listed in folder.fs.list(&dated).unwrap_or_default() {
+                for listed in folder.fs.list(&dated).unwrap_or_default().into_iter().filter(|listed| listed.file) {
                     kept.add(&dated, listed.name);
                 }
             }
@@ -104,9 +104,9 @@ impl Store {
 
     /// The kept version that this computer saw last; when it is not there, all that is kept.
     pub(crate) fn lost<T: Mergeable>(&self, pin: Pin, kept: &Kept, object: Object) -> Option<(T, Mark)> {
-        let paths = kept.of(object);
+        let paths = self.versions(kept, object);
         let ours = paths.iter().find(|path| self.header_at(path, object) == Some(pin.header));
-        self.all_kept::<T>(ours.map_or(paths, std::slice::from_ref), object)
+        self.all_kept::<T>(ours.map_or(&*paths, std::slice::from_ref), object)
     }
 
     pub(crate) fn header_at(&self, path: &Path, object: Object) -> Option<HeaderId> {
@@ -120,7 +120,7 @@ impl Store {
 
     /// Whether a kept version of an object opens.
     pub(crate) fn has_kept<T: Mergeable>(&self, kept: &Kept, object: Object) -> bool {
-        kept.of(object).iter().any(|path| self.load_from::<T>(path, object).is_ok())
+        self.versions(kept, object).iter().any(|path| self.load_from::<T>(path, object).is_ok())
     }
 
     /// The objects of which an earlier version does not open, of those that a save or a lock
@@ -131,12 +131,17 @@ impl Store {
                 let image = seal::open(&sealed, &self.keys, object)?;
                 db::open(&image, &self.keys, object, Care::Full).map(drop)
             });
-            matches!(opened, Err(Finding::Damaged(_) | Finding::Truncated(_) | Finding::Refused(_)))
+            let damaged = |finding: &Finding| {
+                use Finding::{Damaged, Refused, Truncated, Unreadable};
+                matches!(finding, Damaged(_) | Truncated(_) | Refused(_) | Unreadable { .. })
+            };
+            opened.is_err_and(|finding| damaged(&finding))
         };
         let bad = |(object, paths): (&Object, &Vec<PathBuf>)| {
             let name = object.file_name();
             let mut own = paths.iter().filter(|path| path.ends_with(&name));
-            own.any(|path| damaged(path, *object)).then_some(Finding::KeptDamaged(*object))
+            // Twice, because the memory or the cable may be at fault.
+            own.any(|path| damaged(path, *object) && damaged(path, *object)).then_some(Finding::KeptDamaged(*object))
         };
         let mut found: Vec<Finding> = Kept::list(&self.folder).0.iter().filter_map(bad).collect();
         found.sort_unstable_by_key(|finding| finding.object().path());
@@ -153,7 +158,8 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Option<(T, Mark)>, SaveError> {
         let kept = Kept::list(&self.folder);
-        let Some((kept, newest)) = self.all_kept::<T>(kept.of(object), object) else { return Ok(None) };
+        let versions = self.versions(&kept, object);
+        let Some((kept, newest)) = self.all_kept::<T>(&versions, object) else { return Ok(None) };
         let (content, base) = match self.load_as::<T>(object) {
             Ok((present, _, mark)) => (present.union(kept), mark),
             Err(Finding::Missing(_)) => (kept, newest),

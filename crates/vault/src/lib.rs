@@ -37,6 +37,7 @@ mod rows;
 #[cfg(feature = "sabotage")]
 mod sabotage;
 mod seal;
+mod second;
 mod secret;
 mod snapshots;
 mod store;

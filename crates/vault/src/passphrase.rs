@@ -190,8 +190,11 @@ impl Folder {
     }
 
     fn is_sealed_with_secret(&self, path: &Path) -> Result<bool, SaveError> {
-        let head = self.fs.read_head(path, HEAD_BYTES)?;
-        Ok(header::scan(&head.bytes, Object::Recovery).is_ok())
+        match self.fs.read_head(path, HEAD_BYTES) {
+            // What goes away by itself opens nothing.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            head => Ok(header::scan(&head?.bytes, Object::Recovery).is_ok()),
+        }
     }
 }
 

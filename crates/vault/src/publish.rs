@@ -229,7 +229,7 @@ impl Folder {
         if self.fs.link(from, &step).is_err() {
             return self.copy(object, from, to);
         }
-        self.fs.rename(&step, to)
+        self.fs.rename(&step, to).inspect_err(|_| self.discard(&step))
     }
 
     /// Makes a flushed copy of a file that reads back; what had that name is replaced.

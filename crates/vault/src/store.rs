@@ -6,9 +6,10 @@ use crate::header::{self, HEAD_BYTES, HeaderId};
 use crate::keys::{Keys, Last};
 use crate::meta::Meta;
 use crate::object::Object;
-use crate::publish::{Displaced, Folder, TEMP, Unpublished};
+use crate::publish::{Displaced, Folder, Unpublished};
 use crate::register::{Mark, Register};
 use crate::rows::RowError;
+use crate::second::SecondName;
 use crate::{seal, stored_case, stored_practice};
 use casebook::Entries;
 use casebook::case::Case;
@@ -18,7 +19,7 @@ use rusqlite::Connection;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use uuid::Uuid;
 
 /// Every revision by its id and how often it was rewritten while it was open.
@@ -114,15 +115,13 @@ pub(crate) struct Store {
     /// Objects that are older than what this computer saw; `prev/` may hold the later
     /// version, so it is not replaced there.
     pub(crate) older: HashSet<Object>,
-    /// The second name in `.tmp/` of what this session saved last of a case or the practice.
-    /// A sync program that puts another version over the file takes only the first; when
-    /// the power is then cut, the next unlock finds ours as it finds a conflict copy.
-    second: HashMap<Object, PathBuf>,
+    /// Of what this session saved.
+    pub(crate) second_names: Vec<SecondName>,
 }
 
 impl Store {
     pub(crate) fn new(folder: Folder, keys: Keys, device: Uuid) -> Self {
-        Self { folder, keys, device, attempted: HashMap::new(), older: HashSet::new(), second: HashMap::new() }
+        Self { folder, keys, device, attempted: HashMap::new(), older: HashSet::new(), second_names: Vec::new() }
     }
 
     /// Opens a database of the vault.
@@ -218,34 +217,21 @@ impl Store {
             _ if self.older.contains(&object) => Displaced::Beside,
             _ => Displaced::Previous,
         };
-        if object != Object::Register {
-            let second = self.second.entry(object).or_insert_with(|| self.folder.temporary());
-            let named = self.folder.second_name(object, &temporary, second);
-            named.inspect_err(|_| self.folder.discard(&temporary))?;
-        }
-        self.folder.publish(object, &temporary, current, displaced, Unpublished::Discarded)?;
-        if object != Object::Register {
-            self.folder.fs.sync_dir(&self.folder.root.join(TEMP))?;
+        let second = match object {
+            Object::Register => None,
+            _ => {
+                let given = self.folder.give_second_name(object, &temporary);
+                Some(given.inspect_err(|_| self.folder.discard(&temporary))?)
+            }
+        };
+        let published = self.folder.publish(object, &temporary, current, displaced, Unpublished::Discarded);
+        published.inspect_err(|_| second.iter().for_each(|second| self.folder.discard(second)))?;
+        if let Some(second) = second {
+            self.keep_second_name(object, second, sealed.header, current)?;
         }
         self.attempted.remove(&object);
         self.older.remove(&object);
         Ok(Mark { generation: meta.generation, header: sealed.header, size: sealed.bytes.len() as u64 })
-    }
-
-    /// Whether a file is the second name of what this session saved.
-    pub(crate) fn is_second_name(&self, path: &Path) -> bool {
-        self.second.values().any(|second| second == path)
-    }
-
-    /// Takes the second names away of all that stands in its place; the others are joined
-    /// at the next unlock.
-    pub(crate) fn let_go_of_second_names(&mut self) {
-        for (object, second) in std::mem::take(&mut self.second) {
-            let there = self.folder.header(object).ok().flatten();
-            if there.is_some() && there == self.header_at(&second, object) {
-                self.folder.discard(&second);
-            }
-        }
     }
 
     /// Opens what is about to be sealed and reads it as the next unlock will.

@@ -1,6 +1,6 @@
 //! What an interrupted save left in `.tmp/`: nothing that opens is thrown away.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, SaveError};
 use crate::header::{self, HeaderId};
 use crate::object::Object;
 use crate::publish::{BYTES, Displaced, TEMP, Unpublished};
@@ -53,6 +53,8 @@ fn settle(store: &Store, leftover: &Path) {
 fn place(store: &Store, leftover: &Path, object: Object, header: HeaderId, parent: Option<HeaderId>) {
     let current = match store.folder.header(object) {
         Ok(current) => current,
+        // What stands there may still come, or be read the next time: both are then joined.
+        Err(SaveError::File(Finding::NotDownloaded(_)) | SaveError::Disk(_)) => return,
         Err(_) => {
             let _ = store.folder.set_aside(object, leftover, header, true);
             return;

@@ -130,8 +130,11 @@ pub(crate) fn open(
         }
     };
     let stale = reconcile(&mut store, &mut pins, &mut register, &heads, &mut lost, now, &mut findings);
-    // What an unlock joins is among the earlier versions too.
-    store.let_go_of_second_names();
+    if store.has_second_names() {
+        // What an unlock joins is among the earlier versions too, where the pins find it.
+        let _ = pins.compact();
+        store.let_go_of_second_names();
+    }
     let listed = listed_cases(&practice);
     findings.extend(missing_cases(&expected_cases(&practice, &pins), &heads));
     let unlisted = register

@@ -236,6 +236,22 @@ fn what_was_put_over_an_open_file_is_joined_after_a_crash_too() {
 }
 
 #[test]
+fn putting_a_case_back_brings_what_this_session_saved_too() {
+    let copy = Copy::new();
+    let mut vault = copy.open();
+    let id = copy.cases[0];
+    for words in ["eerst", "daarna"] {
+        let mut case = vault.case(id).expect("the case opens");
+        add_note(&mut case, &vault, words);
+        vault.save_case(&case, now()).expect("there is room");
+    }
+    fs::remove_file(copy.case_path(0)).expect("the sync program does this");
+    assert!(vault.check().findings.contains(&Finding::Missing(Object::Case(id))));
+    assert!(vault.restore_previous(Object::Case(id), now()).expect("there is room"));
+    assert_eq!(notes(&mut vault, id).len(), 3, "both of this session, and the one before it");
+}
+
+#[test]
 fn what_was_silently_put_over_ours_comes_back_from_a_snapshot() {
     let copy = Copy::new();
     let there = write_there(&copy, "daar geschreven");
