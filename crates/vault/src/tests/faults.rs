@@ -11,18 +11,19 @@ fn unlock_on(fs: Arc<FailingFs>, copy: &Copy) -> Vault {
 
 /// Fails the first operation of a save, then the second, until a save gets through.
 /// Returns how many operations a save has.
-fn fail_each_operation(fs: &Arc<FailingFs>, copy: &Copy) -> usize {
-    let mut vault = unlock_on(Arc::clone(fs), copy);
+fn fail_each_operation(disk: &Arc<FailingFs>, copy: &Copy) -> usize {
+    let mut vault = unlock_on(Arc::clone(disk), copy);
     let id = copy.cases[0];
     let mut acknowledged = notes(&mut vault, id);
     let mut case = vault.case(id).expect("the case opens");
     for operation in 0.. {
         let words = format!("bij bewerking {operation}");
         add_note(&mut case, &vault, &words);
-        fs.fail_after(operation);
+        let before = fs::read(copy.case_path(0)).expect("a file");
+        disk.fail_after(operation);
         let saved = vault.save_case(&case, now());
-        let hit = fs.failed();
-        fs.heal();
+        let hit = disk.failed();
+        disk.heal();
         // A failed operation may be one of tidying up; then the save is good all the same.
         if saved.is_ok() {
             acknowledged.push(words.clone());
@@ -31,6 +32,8 @@ fn fail_each_operation(fs: &Arc<FailingFs>, copy: &Copy) -> usize {
         copy_folder(&copy.root(), &on_disk.root());
         let found = notes(&mut on_disk.open(), id);
         assert!(acknowledged.iter().all(|word| found.contains(word)), "operation {operation} lost a word");
+        let unchanged = fs::read(copy.case_path(0)).expect("a file") == before;
+        assert!(!(unchanged && found.contains(&words)), "operation {operation}: what was not saved came back");
         if !hit {
             assert!(saved.is_ok(), "without a fault a save succeeds");
             return operation;
