@@ -5,6 +5,7 @@ use crate::secrets;
 use api::app::App;
 use api::commands::dispatch;
 use api::error::{ApiError, ErrorCode};
+use api::messages::Language;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -83,7 +84,8 @@ pub(crate) fn run(app: &mut App, arguments: &Arguments) -> Result<Answer, ApiErr
             app.use_folder(vault);
             dispatch(app, "unlock", json!({ "passphrase": old.as_str() }))?;
             dispatch(app, "change_passphrase", json!({ "old": old.as_str(), "new": new.as_str() }))?;
-            Ok(Answer::good("The passphrase was changed.", json!({ "changed": true })))
+            let text = in_language("De wachtzin is gewijzigd.", "The passphrase was changed.");
+            Ok(Answer::good(text, json!({ "changed": true })))
         }
         Act::Recover { vault, code_file, passphrase } => {
             // From standard input the code comes first, as it is typed.
@@ -91,7 +93,9 @@ pub(crate) fn run(app: &mut App, arguments: &Arguments) -> Result<Answer, ApiErr
             let new = secrets::passphrase(passphrase)?;
             app.use_folder(vault);
             dispatch(app, "recover", json!({ "code": code.as_str(), "passphrase": new.as_str() }))?;
-            Ok(Answer::good("The vault opens with the new passphrase.", json!({ "recovered": true })))
+            let text =
+                in_language("De kluis opent met de nieuwe wachtzin.", "The vault opens with the new passphrase.");
+            Ok(Answer::good(text, json!({ "recovered": true })))
         }
     }
 }
@@ -100,6 +104,14 @@ fn unlock(app: &mut App, vault: &Path, source: &PassphraseSource) -> Result<(), 
     let passphrase = secrets::passphrase(source)?;
     app.use_folder(vault);
     dispatch(app, "unlock", json!({ "passphrase": passphrase.as_str() })).map(drop)
+}
+
+/// Of two ways to say it, the one in the language of the terminal.
+fn in_language(dutch: impl Into<String>, english: impl Into<String>) -> String {
+    match crate::language() {
+        Language::Nl => dutch.into(),
+        Language::En => english.into(),
+    }
 }
 
 fn code(language: DocumentLanguage) -> &'static str {
@@ -145,11 +157,11 @@ fn import(app: &mut App, organisation: &str, file: &Path, dry_run: bool, json: b
     let request = json!({ "path": file, "organisation": organisation, "dry_run": dry_run });
     let result = dispatch(app, "import_year", request)?;
     let language = crate::language();
-    let field = if language == api::messages::Language::Nl { "nl" } else { "en" };
+    let field = in_language("nl", "en");
     let problems = result["problems"].as_array().cloned().unwrap_or_default();
     let mut text = String::new();
     for problem in &problems {
-        writeln!(text, "{}", problem[field].as_str().unwrap_or_default()).expect("writing to a string cannot fail");
+        writeln!(text, "{}", problem[&field].as_str().unwrap_or_default()).expect("writing to a string cannot fail");
     }
     if !problems.is_empty() && json {
         return Ok(Answer { text: String::new(), json: result, good: false });
@@ -161,15 +173,20 @@ fn import(app: &mut App, organisation: &str, file: &Path, dry_run: bool, json: b
     }
     let imported = result["imported"].as_u64().unwrap_or_default();
     let (existing, continued) = (texts(&result, "existing"), texts(&result, "continued"));
-    let verb = if dry_run { "would be imported" } else { "imported" };
-    writeln!(text, "{imported} cases {verb}, {} exist already.", existing.len())
-        .expect("writing to a string cannot fail");
+    let there = existing.len();
+    let (ingelezen, imported_word) =
+        if dry_run { ("zouden worden ingelezen", "would be imported") } else { ("ingelezen", "imported") };
+    let mut lines = vec![in_language(
+        format!("{imported} meldingen {ingelezen}, {there} waren er al."),
+        format!("{imported} cases {imported_word}, {there} exist already."),
+    )];
     if !continued.is_empty() {
-        writeln!(text, "Carried on: {}", continued.join(", ")).expect("writing to a string cannot fail");
+        lines.push(format!("{}: {}", in_language("Voortgezet", "Carried on"), continued.join(", ")));
     }
     if !existing.is_empty() {
-        writeln!(text, "Already there: {}", existing.join(", ")).expect("writing to a string cannot fail");
+        lines.push(format!("{}: {}", in_language("Al aanwezig", "Already there"), existing.join(", ")));
     }
+    text += &lines.iter().map(|line| format!("{line}\n")).collect::<String>();
     Ok(Answer::good(text, result))
 }
 
@@ -208,17 +225,23 @@ fn findings(app: &mut App, text: &mut String) -> Result<usize, ApiError> {
 
 fn saved(answer: Value) -> Result<Answer, ApiError> {
     let file = answer["file"].as_str().unwrap_or_default().to_owned();
-    Ok(Answer::good(format!("Saved: {file}"), answer))
+    Ok(Answer::good(format!("{}: {file}", in_language("Opgeslagen", "Saved")), answer))
 }
 
 /// What is in a back-up that was made or put back; it fails when a file in it does not open.
 fn backed_up(contents: &Value) -> Result<Answer, ApiError> {
     let opened = contents["opened"].as_bool().unwrap_or_default();
-    let how = if opened { "all opened" } else { "every byte compared, none opened" };
-    let mut text = format!("{} cases, {how}.", contents["cases"]);
+    let (hoe, how) = if opened {
+        ("alles geopend", "all opened")
+    } else {
+        ("elke byte vergeleken, niets geopend", "every byte compared, none opened")
+    };
+    let cases = &contents["cases"];
+    let mut text = in_language(format!("{cases} meldingen, {hoe}."), format!("{cases} cases, {how}."));
     let bad = texts(contents, "bad");
     for file in &bad {
-        write!(text, "\nDoes not open: {file}").expect("writing to a string cannot fail");
+        write!(text, "\n{}: {file}", in_language("Opent niet", "Does not open"))
+            .expect("writing to a string cannot fail");
     }
     Ok(Answer { text, good: bad.is_empty(), json: contents.clone() })
 }
@@ -231,7 +254,10 @@ fn check(app: &mut App) -> Result<Answer, ApiError> {
         writeln!(text, "{}", api::messages::finding(finding, crate::language()))
             .expect("writing to a string cannot fail");
     }
-    writeln!(text, "{} files are good, {} need attention.", result["good"], findings.len())
-        .expect("writing to a string cannot fail");
+    let (good, wrong) = (&result["good"], findings.len());
+    text += &in_language(
+        format!("{good} bestanden zijn goed, {wrong} vragen aandacht.\n"),
+        format!("{good} files are good, {wrong} need attention.\n"),
+    );
     Ok(Answer { text, good: findings.is_empty(), json: result })
 }

@@ -12,13 +12,14 @@ const ORGANISATION: &str = "Stichting De Voorbeeldhof";
 
 struct Terminal {
     place: TempDir,
+    language: &'static str,
 }
 
 impl Terminal {
     fn new() -> Self {
         let place = TempDir::new().expect("a temporary folder can be made");
         fs::write(place.path().join("wachtzin"), format!("{PASSPHRASE}\n")).expect("the file can be written");
-        Self { place }
+        Self { place, language: "en_US.UTF-8" }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -30,7 +31,7 @@ impl Terminal {
             .args(words)
             .current_dir(self.place.path())
             .env("XDG_DATA_HOME", self.path("state"))
-            .env("LC_ALL", "en_US.UTF-8")
+            .env("LC_ALL", self.language)
             .output()
             .expect("the program starts")
     }
@@ -127,6 +128,16 @@ fn the_passphrase_changes_and_the_recovery_code_sets_a_new_one() {
     fs::write(terminal.path("code"), code).expect("the file can be written");
     terminal.good(&["recover", "kluis", "--code-file", "code", "--passphrase-file", "wachtzin"]);
     terminal.good(&["list", "kluis", "--passphrase-file", "wachtzin"]);
+}
+
+#[test]
+fn a_dutch_terminal_is_answered_in_dutch() {
+    let terminal = Terminal { language: "nl_NL.UTF-8", ..Terminal::new() };
+    terminal.good(&["create", "kluis", "--passphrase-file", "wachtzin"]);
+    let checked = terminal.good(&["check", "kluis", "--passphrase-file", "wachtzin"]);
+    assert!(checked.ends_with(" bestanden zijn goed, 0 vragen aandacht.\n"), "{checked}");
+    let made = terminal.good(&["backup", "kluis", "b.zip"]);
+    assert_eq!(made.trim_end(), "0 meldingen, elke byte vergeleken, niets geopend.");
 }
 
 #[test]
