@@ -28,7 +28,7 @@ cargo xtask e2e [NAME]       only the run of the real window; NAME for the tests
                              name, those of the campaigns included
 cargo xtask bench            the table of docs/performance.md, measured here
 cargo xtask campaign         the long runs of docs/reliability.md; NAME... for some of them, --list,
-                             --hours H (115 minutes), --write for the results on that page,
+                             --hours H (100 minutes), --write for the results on that page,
                              --prove to show that each notices the mistake it is there for
 cargo xtask codegen          write ui/src/api/bindings.gen.ts; --check only compares
 cargo xtask tidy             the rules of this house that no compiler knows

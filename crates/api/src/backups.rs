@@ -259,7 +259,8 @@ pub(crate) fn rehearse_backup(app: &mut App, request: BackupSecret) -> Result<Ba
     Ok(view)
 }
 
-/// Puts the picked back-up back in a new folder and works with that one.
+/// Puts the picked back-up back in a new folder, which is the one to work with from the
+/// next start on. What is open stays open: to lock ends the process, which is not done here.
 pub(crate) fn restore_backup(app: &mut App, request: RestoreBackup) -> Result<AppState, ApiError> {
     let file = chosen(app)?;
     let mut backup = opened(&file)?;
@@ -267,8 +268,10 @@ pub(crate) fn restore_backup(app: &mut App, request: RestoreBackup) -> Result<Ap
     let empty = backup::takes_a_vault(&request.path);
     let folder = if request.beside && !empty { own(&request.path) } else { request.path };
     let root = backup.restore(&folder, &app.local)?;
-    app.use_folder(&root);
-    remember_folder(app)?;
+    if !app.is_open() {
+        app.use_folder(&root);
+    }
+    remember_folder(app, &root)?;
     app_state(app, Nothing {})
 }
 

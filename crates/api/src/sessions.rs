@@ -172,19 +172,19 @@ pub(crate) fn create_vault(app: &mut App, request: CreateVault) -> Result<Recove
     let passphrase = strong_enough(request.passphrase)?;
     app.close();
     let (vault, code) = Vault::create(&request.path, &passphrase, &app.local, app.clock.now())?;
-    app.folder = Some(request.path);
+    app.folder = Some(request.path.clone());
     app.opened(vault);
     // The vault is there, and its code is shown only now: a disk that fills up at this
     // moment must not keep it from her.
-    drop(remember_folder(app));
+    drop(remember_folder(app, &request.path));
     Ok(sheets::made(app, code))
 }
 
-pub(crate) fn remember_folder(app: &mut App) -> Result<(), ApiError> {
+pub(crate) fn remember_folder(app: &mut App, folder: &Path) -> Result<(), ApiError> {
     if !app.remembers {
         return Ok(());
     }
-    let folder = app.folder.as_deref().and_then(Path::to_str).unwrap_or_default();
+    let folder = folder.to_str().unwrap_or_default();
     // What is known of another vault says nothing of this one.
     app.local.set_setting(SAVED_AT, "")?;
     Ok(app.local.set_setting("vault", folder)?)
@@ -196,7 +196,7 @@ pub(crate) fn use_vault(app: &mut App, request: UseVault) -> Result<AppState, Ap
         return Err(ApiError::new(ErrorCode::NoVault));
     }
     app.use_folder(&request.path);
-    remember_folder(app)?;
+    remember_folder(app, &request.path)?;
     app_state(app, Nothing {})
 }
 

@@ -1,5 +1,6 @@
 //! Whether every attachment is there, whole, and known to a case.
 
+use crate::check::twice;
 use crate::db::{self, Care};
 use crate::finding::Finding;
 use crate::object::Object;
@@ -26,7 +27,8 @@ pub(crate) fn check_attachments(
     for (case, attachments) in cases {
         for revision in attachments.revisions() {
             if owners.insert(revision.entry, *case).is_none() {
-                judged.push(store.pour_attachment(revision.entry, &revision.body, |_| Ok(())));
+                let whole = || store.pour_attachment(revision.entry, &revision.body, |_| Ok(()));
+                judged.push(twice(store, Object::Attachment(revision.entry), whole));
             }
         }
     }

@@ -42,12 +42,12 @@ pub(crate) fn check(store: &Store, pins: &Pins, practice: &Practice, noticed: &[
     }
     let practice_now = twice(store, Object::Practice, || store.load_practice().map(|(_, mark)| mark.generation));
     judged.push(check_age(pins, Object::Practice, practice_now));
-    let register = store.load(Object::Register, Care::Full).map(|_| ());
+    let register = twice(store, Object::Register, || store.load(Object::Register, Care::Full).map(drop));
     // Until the first lock there is none, and it can be made again at any time.
     if !matches!(register, Err(Finding::Missing(_))) {
         judged.push(register);
     }
-    judged.extend(inbox::check(&store.folder, practice));
+    judged.extend(inbox::check(store, practice));
     match read_heads(&store.folder) {
         Ok(heads) => {
             let mut cases = Vec::with_capacity(heads.cases.len());
@@ -95,7 +95,7 @@ fn is_what_stands(store: &Store, heads: &Heads, path: &Path) -> bool {
 
 /// Reads a bad file a second time: when that says something else, the bytes are not to
 /// blame but what reads them.
-fn twice<T>(store: &Store, object: Object, load: impl Fn() -> Result<T, Finding>) -> Result<T, Finding> {
+pub(crate) fn twice<T>(store: &Store, object: Object, load: impl Fn() -> Result<T, Finding>) -> Result<T, Finding> {
     let finding = match load() {
         Err(finding @ (Finding::Damaged(_) | Finding::Truncated(_) | Finding::Foreign(_))) => finding,
         judged => return judged,

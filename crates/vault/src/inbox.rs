@@ -4,6 +4,7 @@
 //! stands in this computer's own folder and never in the vault's: who can write to the
 //! folder of the vault could put another recipient there and read every note.
 
+use crate::check::twice;
 use crate::finding::{DiskTrouble, Finding, SaveError};
 use crate::fs::VaultFs;
 use crate::header::{self, HEAD_BYTES};
@@ -12,6 +13,7 @@ use crate::object::Object;
 use crate::publish::{Displaced, Folder, TEMP, Unpublished};
 use crate::real_fs::real_disk;
 use crate::seal;
+use crate::store::Store;
 use crate::vault::Vault;
 use age::secrecy::ExposeSecret;
 use age::x25519::{Identity, Recipient};
@@ -187,11 +189,15 @@ pub(crate) fn sweep(folder: &Folder, practice: &Practice) {
 }
 
 /// Whether every note in the inbox opens.
-pub(crate) fn check(folder: &Folder, practice: &Practice) -> Vec<Result<(), Finding>> {
-    let identities = identities(practice);
+pub(crate) fn check(store: &Store, practice: &Practice) -> Vec<Result<(), Finding>> {
+    let (folder, identities) = (&store.folder, identities(practice));
     let listed = folder.fs.list(&folder.root.join(Object::QuickNote(Uuid::nil()).parent())).unwrap_or_default();
     let ids = listed.iter().filter_map(|entry| Object::id_from_name(&entry.name));
-    ids.map(|id| read(folder, &folder.path(Object::QuickNote(id)), id, &identities).map(drop)).collect()
+    let judge = |id| {
+        let object = Object::QuickNote(id);
+        twice(store, object, || read(folder, &folder.path(object), id, &identities).map(drop))
+    };
+    ids.map(judge).collect()
 }
 
 fn belongs(folder: &Folder, path: &Path, identities: &[Identity], object: Object) -> bool {

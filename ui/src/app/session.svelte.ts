@@ -60,8 +60,10 @@ export class Session {
     this.use(state);
   }
 
-  /** A back-up was put back; its vault is locked. */
+  /** A back-up was put back; its vault is locked. What is open here is locked as always, and
+      the lock screen that follows is that of the other vault. */
   async restored(state: AppState): Promise<void> {
+    if (state.stage === 'open') return this.lock();
     await this.enter(state);
     this.say(words.t.backup.restored);
   }

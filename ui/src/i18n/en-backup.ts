@@ -7,7 +7,7 @@ const many = plural('en');
 export const enBackup = {
   title: 'Storage and back-up',
   heading: 'Back-up',
-  text: 'A back-up is one encrypted file with everything that is in your vault. It opens with your passphrase or your recovery sheet of that moment.',
+  text: 'A back-up is one encrypted file with your reports, attachments, notes and data, without the earlier versions that the vault keeps itself. It opens with your passphrase or your recovery sheet of that moment.',
   none: 'No back-up was made yet.',
   last: (when: string) => `Last back-up: ${when}`,
   in: (folder: string) => `In ${folder}`,

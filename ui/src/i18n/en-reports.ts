@@ -231,7 +231,8 @@ export const enReports = {
     present: 'Your present passphrase',
     next: 'Your new passphrase',
     again: 'Your new passphrase once more',
-    changed: 'Your passphrase has changed. The old one opens the vault no more.',
+    changed:
+      'Your passphrase has changed. Earlier copies, such as back-ups, a USB stick or old versions in your cloud folder, still open with the old one.',
     newSheet: 'Make a new recovery sheet',
     newSheetText:
       'The old recovery sheet opens the vault no more after that. Be ready to print or copy the new one at once. Earlier back-ups still open with the old sheet: destroy it.',

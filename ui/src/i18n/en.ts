@@ -168,7 +168,8 @@ export const en = {
     recoverText: 'Copy the eight groups from your sheet. Each group is checked at once.',
     groupWrong: 'This group has a typing mistake.',
     groupRight: 'right',
-    newPassphrase: 'Then choose a new passphrase. The old one opens the vault no more.',
+    newPassphrase:
+      'Then choose a new passphrase. The old one then opens the vault no more, but still opens earlier copies.',
     recover: 'Open and keep the new passphrase',
     groupsFirst: 'First fill in all eight groups.',
     backToPassphrase: 'Back to the passphrase',

@@ -6,7 +6,7 @@ const many = plural('nl');
 export const nlBackup = {
   title: 'Bewaren en back-up',
   heading: 'Back-up',
-  text: 'Een back-up is één versleuteld bestand met alles wat in uw kluis staat. Hij opent met uw wachtzin of uw herstelblad van dat moment.',
+  text: 'Een back-up is één versleuteld bestand met uw meldingen, bijlagen, notities en gegevens, zonder de eerdere versies die de kluis zelf bewaart. Hij opent met uw wachtzin of uw herstelblad van dat moment.',
   none: 'Er is nog geen back-up gemaakt.',
   last: (when: string) => `Laatste back-up: ${when}`,
   in: (folder: string) => `In ${folder}`,

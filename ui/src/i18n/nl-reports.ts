@@ -240,7 +240,8 @@ export const nlReports = {
     present: 'Uw huidige wachtzin',
     next: 'Uw nieuwe wachtzin',
     again: 'Uw nieuwe wachtzin nog een keer',
-    changed: 'Uw wachtzin is gewijzigd. De oude opent de kluis niet meer.',
+    changed:
+      'Uw wachtzin is gewijzigd. Kopieën van vroeger, zoals back-ups, een USB-stick of oude versies in uw cloudmap, openen nog met de oude.',
     newSheet: 'Nieuw herstelblad maken',
     newSheetText:
       'Het oude herstelblad opent de kluis daarna niet meer. Zorg dat u het nieuwe meteen kunt afdrukken of overschrijven. Back-ups van vroeger openen nog wel met het oude blad: vernietig het.',

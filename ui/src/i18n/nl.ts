@@ -168,7 +168,8 @@ export const nl = {
     recoverText: 'Typ de acht groepen van uw blad over. Elke groep wordt meteen gecontroleerd.',
     groupWrong: 'In deze groep zit een typefout.',
     groupRight: 'klopt',
-    newPassphrase: 'Kies daarna een nieuwe wachtzin. De oude opent de kluis dan niet meer.',
+    newPassphrase:
+      'Kies daarna een nieuwe wachtzin. De oude opent de kluis dan niet meer; kopieën van vroeger nog wel.',
     recover: 'Openen en nieuwe wachtzin bewaren',
     groupsFirst: 'Vul eerst alle acht groepen goed in.',
     backToPassphrase: 'Terug naar de wachtzin',

@@ -177,3 +177,20 @@ fn a_vault_that_is_open_does_not_open_again() {
     drop(vault);
     assert!(copy.unlock().is_ok(), "the lock goes with its holder");
 }
+
+#[test]
+fn what_reads_differently_the_second_time_is_not_called_damaged() {
+    let copy = Copy::new();
+    let vault = copy.open();
+    let object = Object::Case(copy.cases[0]);
+    let judge = |bad: usize| {
+        let times = std::cell::Cell::new(0);
+        crate::check::twice(&vault.store, object, || {
+            times.set(times.get() + 1);
+            if times.get() <= bad { Err(Finding::Damaged(object)) } else { Ok(()) }
+        })
+    };
+    assert_eq!(judge(0), Ok(()));
+    assert_eq!(judge(1), Err(Finding::Unsteady(object)));
+    assert_eq!(judge(2), Err(Finding::Damaged(object)));
+}

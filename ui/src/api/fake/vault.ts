@@ -136,6 +136,8 @@ export const vaultCommands: Handlers = {
     return backupContents(42);
   },
   restore_backup: (_, vault) => {
+    // An open vault stays open until the lock that follows.
+    if (vault.state.stage === 'open') return vault.state;
     vault.state = { ...vault.state, vault_name: 'Luwte teruggezet 2026-11-21 14.40' };
     return stage(vault, 'locked');
   },

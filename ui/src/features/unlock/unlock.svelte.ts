@@ -3,6 +3,7 @@ import { tick } from 'svelte';
 import { asApiError, call } from '../../api/call';
 import { session } from '../../app/session.svelte';
 import { words } from '../../i18n/words.svelte';
+import { quickNote } from './quick-note.svelte';
 
 const TRIES = 5;
 const PAUSE_SECONDS = 30;
@@ -24,6 +25,8 @@ export class UnlockController {
     this.wrong = null;
     this.problem = null;
     try {
+      // What stands half typed beside the passphrase would be gone with this screen.
+      if (!(await quickNote.keep())) return false;
       const state = await call('unlock', { passphrase: this.passphrase });
       this.passphrase = '';
       await session.enter(state);
@@ -64,6 +67,8 @@ export class UnlockController {
 
   async otherVault(): Promise<void> {
     this.problem = null;
+    // It was meant for this vault.
+    if (!(await quickNote.keep())) return;
     try {
       const state = await call('use_vault', {});
       if (state) await session.enter(state);

@@ -1,0 +1,46 @@
+/** A note at the lock screen: it goes into the inbox and cannot be seen there again. */
+import { asApiError, call } from '../../api/call';
+import { words } from '../../i18n/words.svelte';
+
+export class QuickNoteController {
+  open = $state(false);
+  text = $state('');
+  busy = $state(false);
+  saved = $state(false);
+  problem = $state<string | null>(null);
+
+  show(): void {
+    this.open = true;
+    this.saved = false;
+  }
+
+  /** Keeps what was typed, also when she goes on without a press on the button. False when
+      it could not be kept; it still stands there. */
+  async keep(): Promise<boolean> {
+    if (this.text.trim() === '') return true;
+    if (this.busy) return false;
+    this.busy = true;
+    this.problem = null;
+    try {
+      await call('quick_note', { text: this.text });
+      this.drop();
+      this.saved = true;
+      return true;
+    } catch (thrown) {
+      this.open = true;
+      this.problem = words.error(asApiError(thrown));
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  drop(): void {
+    this.text = '';
+    this.open = false;
+    this.problem = null;
+  }
+}
+
+/** The one of the lock screen: it outlives a look at another part of it. */
+export const quickNote = new QuickNoteController();
