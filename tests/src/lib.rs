@@ -106,6 +106,16 @@ impl Desk {
         desk
     }
 
+    /// What starts after this program ended, on the same computer.
+    #[must_use]
+    pub fn next_process(self) -> Self {
+        let Self { place, app, clock, recovery } = self;
+        drop(app);
+        let mut app = open_app(place.path(), &clock);
+        app.remember_folder(true);
+        Self { place, app, clock, recovery }
+    }
+
     /// The vault folder.
     #[must_use]
     pub fn vault(&self) -> PathBuf {
