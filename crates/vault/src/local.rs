@@ -1,5 +1,6 @@
 //! What this computer keeps for itself, outside every vault: its own id, the pins,
-//! locks, for whom to seal a quick note, and a few settings. Never a word of a case.
+//! locks, for whom to seal a quick note, and a few settings. A word of a case only sealed:
+//! what no vault would take at a lock.
 
 use crate::backup::{BackupError, BackupPlan};
 use crate::finding::{DiskTrouble, OpenError};
