@@ -116,6 +116,15 @@ impl Desk {
         Self { place, app, clock, recovery }
     }
 
+    /// Another computer with a copy of the folder as it is now, locked.
+    #[must_use]
+    pub fn elsewhere(&self) -> Self {
+        let place = TempDir::new().expect("a temporary folder can be made");
+        copy_folder(&self.vault(), &place.path().join("vault"));
+        let app = open_app(place.path(), &self.clock);
+        Self { place, app, clock: self.clock.clone(), recovery: self.recovery.clone() }
+    }
+
     /// The vault folder.
     #[must_use]
     pub fn vault(&self) -> PathBuf {

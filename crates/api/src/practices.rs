@@ -15,29 +15,33 @@ const THRESHOLDS: std::ops::RangeInclusive<u32> = 3..=10;
 /// The adviser and her organisations.
 pub(crate) fn practice(app: &mut App, _: Nothing) -> Result<PracticeView, ApiError> {
     let practice = app.vault()?.practice();
-    let adviser = practice.adviser.current().first().map(|r| r.body.clone()).unwrap_or_default();
+    let adviser = practice.adviser.current().first().map(|r| adviser_view(&r.body)).unwrap_or_default();
     let mut organisations: Vec<OrganisationView> =
         practice.organisations.current().into_iter().map(|r| organisation_view(r.entry, &r.body)).collect();
     organisations.sort_by_key(|organisation| organisation.name.to_lowercase());
     let versions = crate::versions::of_practice(practice, app.local.device());
-    let on_screen = practice.organisations.clone();
+    let (on_screen, who) = (practice.organisations.clone(), practice.adviser.clone());
     app.seen.all_shown(&on_screen);
-    Ok(PracticeView {
-        adviser: AdviserView { name: shown(&adviser.name), certification: shown(&adviser.certification) },
-        organisations,
-        versions,
-    })
+    app.seen.all_shown(&who);
+    Ok(PracticeView { adviser, organisations, versions })
 }
 
 /// Saves who the adviser is.
 pub(crate) fn save_adviser(app: &mut App, request: AdviserView) -> Result<PracticeView, ApiError> {
     let adviser =
         Adviser { name: text(request.name, "name")?, certification: text(request.certification, "certification")? };
-    app.change_practice(|practice, stamp| {
-        let entry = practice.adviser.current().first().map_or_else(Uuid::new_v4, |r| r.entry);
-        practice.adviser.write(entry, adviser, stamp);
-    })?;
-    self::practice(app, Nothing {})
+    let known = app.vault()?.practice().adviser.current().first().map(|r| r.entry);
+    let entry = known.unwrap_or_else(Uuid::new_v4);
+    let seen = app.seen.get(entry);
+    app.change_practice(|practice, stamp| practice.adviser.write_after(seen, entry, adviser, stamp))?;
+    let view = self::practice(app, Nothing {})?;
+    // Her fields keep what she types, whatever another computer wrote meanwhile.
+    app.seen.keep(entry, seen);
+    Ok(view)
+}
+
+pub(crate) fn adviser_view(adviser: &Adviser) -> AdviserView {
+    AdviserView { name: shown(&adviser.name), certification: shown(&adviser.certification) }
 }
 
 /// Adds or changes an organisation.

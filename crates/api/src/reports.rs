@@ -5,6 +5,7 @@ use crate::cases::language;
 use crate::convert::{shown, text};
 use crate::error::{ApiError, ErrorCode};
 use crate::files;
+use crate::versions::of_texts;
 use crate::wire::Saved;
 use crate::wire::report::{
     FiguresView, FileSaved, OneReport, Pages, ReportTextsView, ReportView, RowView, SaveReport, SaveReportTexts,
@@ -27,13 +28,19 @@ pub(crate) fn report(app: &mut App, request: OneReport) -> Result<ReportView, Ap
     let year = year(app, request.organisation, request.year)?;
     let annual = annual(app, &year, language, None)?;
     let practice = app.vault()?.practice();
+    let texts = practice.texts_of(request.organisation, request.year).cloned();
+    let last_year = practice.texts_of(request.organisation, request.year - 1).map(|r| texts_view(&r.body));
+    let entry = texts.as_ref().filter(|_| year.frozen.is_none()).map(|r| r.entry);
+    let versions = entry.map(|entry| of_texts(practice, entry, app.local.device())).unwrap_or_default();
+    texts.iter().for_each(|revision| app.seen.shown(revision));
     Ok(ReportView {
         frozen: year.frozen.is_some(),
         frozen_on: year.frozen.as_ref().map(|frozen| frozen.frozen_on.to_string()),
         years: year.years.clone(),
         threshold: threshold(&year, None)?.get(),
         texts: texts_view(&year.texts),
-        last_year: practice.texts_of(request.organisation, request.year - 1).map(|r| texts_view(&r.body)),
+        versions,
+        last_year,
         incomplete: incomplete(app, &year)?,
         figures: figures_view(annual.figures(), language),
     })
@@ -57,11 +64,11 @@ pub(crate) fn save_report_texts(app: &mut App, request: SaveReportTexts) -> Resu
         evaluation: text(view.evaluation, "evaluation")?,
         recommendations: text(view.recommendations, "recommendations")?,
     };
-    let saved_at = app.change_practice(|practice, stamp| {
-        let known = practice.texts_of(request.organisation, request.year);
-        let entry = known.map_or_else(Uuid::new_v4, |revision| revision.entry);
-        practice.report_texts.write(entry, texts, stamp);
-    })?;
+    let known = app.vault()?.practice().texts_of(request.organisation, request.year).map(|r| r.entry);
+    let entry = known.unwrap_or_else(|| ReportTexts::entry(request.organisation, request.year));
+    let seen = app.seen.get(entry);
+    let saved_at =
+        app.change_practice(|practice, stamp| practice.report_texts.write_after(seen, entry, texts, stamp))?;
     Ok(Saved { saved_at })
 }
 
@@ -190,7 +197,7 @@ fn printed_texts(texts: &ReportTexts) -> Texts {
     }
 }
 
-fn texts_view(texts: &ReportTexts) -> ReportTextsView {
+pub(crate) fn texts_view(texts: &ReportTexts) -> ReportTextsView {
     ReportTextsView {
         summary: shown(&texts.summary),
         activities: shown(&texts.activities),

@@ -4,8 +4,11 @@ use crate::app::App;
 use crate::clock::moment;
 use crate::convert;
 use crate::error::{ApiError, ErrorCode};
-use crate::practices::organisation_view;
+use crate::intervisions::draft_view;
+use crate::practices::{adviser_view, organisation_view};
+use crate::reports::texts_view;
 use crate::wire::Done;
+use crate::wire::intervision::SaveIntervisionDraft;
 use crate::wire::versions::{ChooseVersion, EntryKind, EntryVersions, VersionView};
 use casebook::case::Case;
 use casebook::practice::Practice;
@@ -30,11 +33,32 @@ pub(crate) fn of_case(case: &Case, device: Uuid) -> Vec<EntryVersions> {
     all
 }
 
-/// Every organisation that has versions.
-pub(crate) fn of_practice(practice: &Practice, device: Uuid) -> Vec<EntryVersions> {
-    collect(&practice.organisations, EntryKind::Organisation, device, |r, view| {
-        view.organisation = Some(organisation_view(r.entry, &r.body));
+/// The summary of a case, when it has versions.
+pub(crate) fn of_summary(case: &Case, device: Uuid) -> Vec<EntryVersions> {
+    collect(&case.summary_drafts, EntryKind::SummaryDraft, device, |r, view| {
+        let (text, reason) = (draft_view(case.id, &r.body), convert::shown(&r.body.reason));
+        view.summary_draft = Some(SaveIntervisionDraft { text, reason });
     })
+}
+
+/// Every organisation that has versions, and the adviser.
+pub(crate) fn of_practice(practice: &Practice, device: Uuid) -> Vec<EntryVersions> {
+    let mut all = collect(&practice.organisations, EntryKind::Organisation, device, |r, view| {
+        view.organisation = Some(organisation_view(r.entry, &r.body));
+    });
+    all.extend(collect(&practice.adviser, EntryKind::Adviser, device, |r, view| {
+        view.adviser = Some(adviser_view(&r.body));
+    }));
+    all
+}
+
+/// The texts of one report, when they have versions.
+pub(crate) fn of_texts(practice: &Practice, entry: Uuid, device: Uuid) -> Vec<EntryVersions> {
+    let mut all = collect(&practice.report_texts, EntryKind::ReportTexts, device, |r, view| {
+        view.report_texts = Some(texts_view(&r.body));
+    });
+    all.retain(|versions| versions.entry == entry);
+    all
 }
 
 fn collect<T: Clone + PartialEq>(
@@ -56,6 +80,9 @@ fn collect<T: Clone + PartialEq>(
                 task: None,
                 consent: None,
                 organisation: None,
+                adviser: None,
+                report_texts: None,
+                summary_draft: None,
             };
             fill(version, &mut view);
             view
@@ -69,12 +96,18 @@ fn collect<T: Clone + PartialEq>(
 pub(crate) fn choose_version(app: &mut App, request: ChooseVersion) -> Result<Done, ApiError> {
     let stamp = app.stamp()?;
     let chosen = match (request.kind, request.case) {
-        (EntryKind::Organisation, None) => {
+        (kind, None) => {
             let mut chosen = false;
-            app.change_practice(|practice, stamp| chosen = choose(&mut practice.organisations, &request, stamp))?;
+            app.change_practice(|practice, stamp| {
+                chosen = match kind {
+                    EntryKind::Organisation => choose(&mut practice.organisations, &request, stamp),
+                    EntryKind::Adviser => choose(&mut practice.adviser, &request, stamp),
+                    EntryKind::ReportTexts => choose(&mut practice.report_texts, &request, stamp),
+                    _ => false,
+                };
+            })?;
             chosen
         }
-        (EntryKind::Organisation, Some(_)) | (_, None) => false,
         (kind, Some(id)) => {
             let mut case = app.load_case(id)?;
             let chosen = match kind {
@@ -86,7 +119,9 @@ pub(crate) fn choose_version(app: &mut App, request: ChooseVersion) -> Result<Do
                 EntryKind::Facts => choose(&mut case.facts, &request, stamp),
                 EntryKind::Person => choose(&mut case.persons, &request, stamp),
                 EntryKind::Task => choose(&mut case.tasks, &request, stamp),
-                EntryKind::Consent | EntryKind::Organisation => choose(&mut case.consents, &request, stamp),
+                EntryKind::Consent => choose(&mut case.consents, &request, stamp),
+                EntryKind::SummaryDraft => choose(&mut case.summary_drafts, &request, stamp),
+                EntryKind::Organisation | EntryKind::Adviser | EntryKind::ReportTexts => false,
             };
             app.save_case(&mut case)?;
             chosen

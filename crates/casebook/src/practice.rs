@@ -27,6 +27,15 @@ pub struct Practice {
     pub inbox_keys: Entries<InboxKey>,
 }
 
+impl ReportTexts {
+    /// The entry of the texts of one organisation and year: the same on every computer, so
+    /// that two that begin them apart write two versions and not two texts.
+    #[must_use]
+    pub fn entry(organisation: Uuid, year: i32) -> Uuid {
+        Uuid::from_u128(organisation.as_u128() ^ (u128::from(year.unsigned_abs()) << 96))
+    }
+}
+
 impl Practice {
     /// What was written for the annual report of one organisation and year.
     #[must_use]

@@ -394,7 +394,7 @@ findings: Array<FindingView>, };
  */
 export type ChooseVersion = { 
 /**
- * The case it is in; `null` for an organisation.
+ * The case it is in; `null` for what is in the practice.
  */
 case: string | null, 
 /**
@@ -547,7 +547,7 @@ export type Done = Record<symbol, never>;
 /**
  * What kind of entry it is.
  */
-export type EntryKind = "facts" | "note" | "person" | "task" | "consent" | "organisation";
+export type EntryKind = "facts" | "note" | "person" | "task" | "consent" | "organisation" | "adviser" | "report_texts" | "summary_draft";
 
 /**
  * One entry with the versions between which she chooses, newest first.
@@ -945,7 +945,11 @@ draft: IntervisionText | null,
 /**
  * The reason that stands with it.
  */
-reason: string, };
+reason: string, 
+/**
+ * The summary, when two computers wrote a version each.
+ */
+versions: Array<EntryVersions>, };
 
 /**
  * How far a change of keys is.
@@ -1442,6 +1446,10 @@ threshold: number,
  * The texts of this year.
  */
 texts: ReportTextsView, 
+/**
+ * The texts, when two computers wrote a version each.
+ */
+versions: Array<EntryVersions>, 
 /**
  * The texts of the year before, one click away.
  */
@@ -1959,7 +1967,19 @@ consent: ConsentView | null,
 /**
  * The organisation, if it is one.
  */
-organisation: OrganisationView | null, };
+organisation: OrganisationView | null, 
+/**
+ * Who the adviser is, if it is that.
+ */
+adviser: AdviserView | null, 
+/**
+ * The texts of a report, if it is those.
+ */
+report_texts: ReportTextsView | null, 
+/**
+ * The summary, if it is one.
+ */
+summary_draft: SaveIntervisionDraft | null, };
 
 /**
  * A note to keep until it is put in a case.

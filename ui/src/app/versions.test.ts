@@ -6,6 +6,7 @@ import { emptyFacts } from '../api/fake/data';
 import { session } from './session.svelte';
 import { CaseController } from '../features/cases/case.svelte';
 import { OrganisationsController } from '../features/organisations/organisations.svelte';
+import { SettingsController } from '../features/settings/settings.svelte';
 import { compared, factsRows, organisationRows } from '../controls/versions';
 
 let fake: Fake;
@@ -29,6 +30,9 @@ function version(name: string, content: Partial<VersionView>): VersionView {
     task: null,
     consent: null,
     organisation: null,
+    adviser: null,
+    report_texts: null,
+    summary_draft: null,
     ...content,
   };
 }
@@ -200,6 +204,74 @@ describe('two versions', () => {
     }
     const names = organisationRows(organisation).map(([name]) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('of a report show only the texts that differ, and every text can differ', () => {
+    const texts = {
+      summary: 'een',
+      activities: 'twee',
+      risk_profile: 'drie',
+      comparison: 'vier',
+      developments: 'vijf',
+      evaluation: 'zes',
+      recommendations: 'zeven',
+    };
+    for (const field of Object.keys(texts)) {
+      const versions = [
+        version('ours', { report_texts: texts }),
+        version('theirs', { report_texts: { ...texts, [field]: 'anders' } }),
+      ];
+      const [ours, theirs] = compared({ kind: 'report_texts', entry: 'e', versions }, []);
+      expect([ours?.length, theirs?.length, theirs?.[0]?.[1]], field).toEqual([1, 1, 'anders']);
+    }
+  });
+
+  test('of a summary show only what differs, and everything can differ', () => {
+    const text = {
+      case: 'c',
+      language: 'nl',
+      month: '2026-11',
+      traits: ['gender'],
+      angle: 'technical',
+      situation: 'een',
+      action: 'twee',
+      dilemma: 'drie',
+      own_role: 'vier',
+    };
+    const others = { language: 'en', month: '2026-10', traits: ['age'], angle: 'personal' };
+    for (const field of Object.keys(text).filter((name) => name !== 'case')) {
+      const other = {
+        ...text,
+        [field]: 'anders',
+        ...(field in others ? { [field]: others[field as 'month'] } : {}),
+      };
+      const versions = [
+        version('ours', { summary_draft: { text, reason: '' } }),
+        version('theirs', { summary_draft: { text: other, reason: '' } }),
+      ];
+      const rows = compared({ kind: 'summary_draft', entry: 'e', versions }, []);
+      expect(
+        rows.map((side) => side.length),
+        field,
+      ).toEqual([1, 1]);
+    }
+    const reasons = ['', 'omdat'].map((reason, at) =>
+      version(at === 0 ? 'ours' : 'theirs', { summary_draft: { text, reason } }),
+    );
+    expect(compared({ kind: 'summary_draft', entry: 'e', versions: reasons }, [])[1]?.[0]?.[1]).toBe('omdat');
+  });
+
+  test('of the adviser are chosen between in the settings', async () => {
+    const versions = ['ours', 'theirs'].map((name) =>
+      version(name, { adviser: { name, certification: '' } }),
+    );
+    fake.vault.practice.versions = [{ kind: 'adviser', entry: 'a', versions }];
+    session.practice = { ...fake.vault.practice };
+    const controller = new SettingsController();
+    const [entry] = session.practice.versions;
+    if (entry) await controller.chooseVersion(entry, 'theirs');
+    expect(controller.adviser.name).toBe('theirs');
+    expect(session.practice.versions).toEqual([]);
   });
 
   test('that it was removed elsewhere is shown beside all that it says here', () => {

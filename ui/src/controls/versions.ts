@@ -1,11 +1,14 @@
 /** What an entry says, as names with words beside them: to read, and to compare two versions. */
 import type {
+  AdviserView,
   ConsentView,
   EntryVersions,
   FactsView,
   NoteBody,
   OrganisationView,
   PersonView,
+  ReportTextsView,
+  SaveIntervisionDraft,
   TaskView,
   VersionView,
 } from '../api/bindings.gen';
@@ -119,6 +122,34 @@ export function organisationRows(organisation: OrganisationView): Row[] {
   ];
 }
 
+export function adviserRows(adviser: AdviserView): Row[] {
+  return [
+    [words.t.wizard.yourName, adviser.name],
+    [words.t.organisations.certification, adviser.certification],
+  ];
+}
+
+export function reportRows(texts: ReportTextsView): Row[] {
+  const t = words.t.report.texts;
+  const names = Object.keys(t) as (keyof ReportTextsView)[];
+  return names.map((name) => [t[name], texts[name]]);
+}
+
+export function summaryRows({ text, reason }: SaveIntervisionDraft): Row[] {
+  const t = words.t.intervision;
+  return [
+    [t.language, text.language === 'en' ? 'English' : 'Nederlands'],
+    [t.month, text.month],
+    [t.traits, text.traits.map((trait) => t.traitNames[trait] ?? trait).join(', ')],
+    [t.angle, t.angles[text.angle] ?? ''],
+    [t.fields.situation ?? '', text.situation],
+    [t.fields.action ?? '', text.action],
+    [t.fields.dilemma ?? '', text.dilemma],
+    [t.fields.own_role ?? '', text.own_role],
+    [t.reason, reason],
+  ];
+}
+
 function rowsOf(version: VersionView, organisations: OrganisationView[]): Row[] {
   if (version.removed) return [];
   if (version.facts) return factsRows(version.facts, organisations);
@@ -127,6 +158,9 @@ function rowsOf(version: VersionView, organisations: OrganisationView[]): Row[] 
   if (version.task) return taskRows(version.task);
   if (version.consent) return consentRows(version.consent);
   if (version.organisation) return organisationRows(version.organisation);
+  if (version.adviser) return adviserRows(version.adviser);
+  if (version.report_texts) return reportRows(version.report_texts);
+  if (version.summary_draft) return summaryRows(version.summary_draft);
   return [];
 }
 
@@ -134,7 +168,7 @@ function rowsOf(version: VersionView, organisations: OrganisationView[]): Row[] 
     among thirty fields nobody finds the one that matters. */
 export function compared(entry: EntryVersions, organisations: OrganisationView[]): Row[][] {
   const all = entry.versions.map((version) => rowsOf(version, organisations));
-  const whole = entry.kind !== 'facts' && entry.kind !== 'organisation';
+  const whole = !['facts', 'organisation', 'report_texts', 'summary_draft'].includes(entry.kind);
   const living = all.filter((rows) => rows.length > 0);
   const differs = (name: string): boolean =>
     new Set(living.map((rows) => rows.find(([known]) => known === name)?.[1] ?? '')).size > 1;

@@ -1,6 +1,7 @@
 //! The intervision summary.
 
 use crate::wire::report::Pages;
+use crate::wire::versions::EntryVersions;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use ts_rs::TS;
@@ -71,10 +72,12 @@ pub struct IntervisionView {
     pub draft: Option<IntervisionText>,
     /// The reason that stands with it.
     pub reason: String,
+    /// The summary, when two computers wrote a version each.
+    pub versions: Vec<EntryVersions>,
 }
 
 /// Save a summary that is being written into the case file.
-#[derive(Deserialize, TS)]
+#[derive(Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct SaveIntervisionDraft {
     /// The summary.

@@ -18,7 +18,7 @@ pub struct PracticeView {
 }
 
 /// The adviser as reports name her.
-#[derive(Serialize, Deserialize, TS)]
+#[derive(Default, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct AdviserView {
     /// Name.

@@ -1,5 +1,6 @@
 //! The annual report.
 
+use super::versions::EntryVersions;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use ts_rs::TS;
@@ -50,6 +51,8 @@ pub struct ReportView {
     pub threshold: u32,
     /// The texts of this year.
     pub texts: ReportTextsView,
+    /// The texts, when two computers wrote a version each.
+    pub versions: Vec<EntryVersions>,
     /// The texts of the year before, one click away.
     pub last_year: Option<ReportTextsView>,
     /// Numbers of cases whose coding is not complete (R26).

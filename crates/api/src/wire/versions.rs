@@ -1,7 +1,9 @@
 //! Entries of which two computers wrote a version each.
 
 use super::case::{ConsentView, FactsView, NoteBody, PersonView, TaskView};
-use super::practice::OrganisationView;
+use super::intervision::SaveIntervisionDraft;
+use super::practice::{AdviserView, OrganisationView};
+use super::report::ReportTextsView;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -22,6 +24,12 @@ pub enum EntryKind {
     Consent,
     /// A client organisation.
     Organisation,
+    /// Who the adviser is.
+    Adviser,
+    /// Her texts in an annual report.
+    ReportTexts,
+    /// An intervision summary while it is written.
+    SummaryDraft,
 }
 
 /// One entry with the versions between which she chooses, newest first.
@@ -58,13 +66,19 @@ pub struct VersionView {
     pub consent: Option<ConsentView>,
     /// The organisation, if it is one.
     pub organisation: Option<OrganisationView>,
+    /// Who the adviser is, if it is that.
+    pub adviser: Option<AdviserView>,
+    /// The texts of a report, if it is those.
+    pub report_texts: Option<ReportTextsView>,
+    /// The summary, if it is one.
+    pub summary_draft: Option<SaveIntervisionDraft>,
 }
 
 /// Which version stands; the others stay in the history.
 #[derive(Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ChooseVersion {
-    /// The case it is in; `null` for an organisation.
+    /// The case it is in; `null` for what is in the practice.
     pub case: Option<Uuid>,
     /// What it is.
     pub kind: EntryKind,

@@ -174,6 +174,7 @@ export const vaultCommands: Handlers = {
         known.id === entry ? organisation : known,
       );
     }
+    if (chosen?.adviser) vault.practice.adviser = chosen.adviser;
     holder.versions = holder.versions.filter((one) => one.entry !== entry);
     return {};
   },

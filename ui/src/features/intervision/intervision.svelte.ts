@@ -1,6 +1,12 @@
 /** The intervision summary: new words, kept in the case file while they are written,
     checked for names, seen exactly, then saved. */
-import type { IntervisionCheck, IntervisionText, IntervisionView, NameFinding } from '../../api/bindings.gen';
+import type {
+  EntryVersions,
+  IntervisionCheck,
+  IntervisionText,
+  IntervisionView,
+  NameFinding,
+} from '../../api/bindings.gen';
 import { call } from '../../api/call';
 import { session } from '../../app/session.svelte';
 import type { Dictionary } from '../../i18n/nl';
@@ -133,6 +139,18 @@ export class IntervisionController {
     this.failed = false;
     this.confirmed = false;
     await this.start();
+  }
+
+  /** Lets one of the summaries that two computers wrote stand, and goes on with it. */
+  async chooseVersion({ kind, entry }: EntryVersions, version: string | null): Promise<void> {
+    if (!(await session.saving.flush())) return;
+    try {
+      await call('choose_version', { case: this.text.case, kind, entry, version });
+      session.say(words.t.versions.chosen);
+      await this.open(this.text.case);
+    } catch (thrown) {
+      await session.fail(thrown);
+    }
   }
 
   async choose(

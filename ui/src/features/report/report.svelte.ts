@@ -1,5 +1,5 @@
 /** The annual report: the adviser's texts on one side, the pages as they will be on the other. */
-import type { Pages, ReportTextsView, ReportView } from '../../api/bindings.gen';
+import type { EntryVersions, Pages, ReportTextsView, ReportView } from '../../api/bindings.gen';
 import { asApiError, call } from '../../api/call';
 import { session } from '../../app/session.svelte';
 import { words } from '../../i18n/words.svelte';
@@ -73,6 +73,18 @@ export class ReportController {
       this.texts = null;
       this.pages = null;
       await this.#say(thrown);
+    }
+  }
+
+  /** Lets one of the texts that two computers wrote stand. */
+  async chooseVersion({ kind, entry }: EntryVersions, version: string | null): Promise<void> {
+    if (!(await this.#queue.flush())) return;
+    try {
+      await call('choose_version', { case: null, kind, entry, version });
+      session.say(words.t.versions.chosen);
+      await this.load();
+    } catch (thrown) {
+      await session.fail(thrown);
     }
   }
 

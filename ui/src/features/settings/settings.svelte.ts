@@ -1,5 +1,5 @@
 /** Settings hold at once; secrets are changed by one explicit act. */
-import type { AdviserView, CheckResult, Settings } from '../../api/bindings.gen';
+import type { AdviserView, CheckResult, EntryVersions, Settings } from '../../api/bindings.gen';
 import { asApiError, call } from '../../api/call';
 import { session } from '../../app/session.svelte';
 import { twoPlaces } from '../../controls/recovery';
@@ -38,6 +38,19 @@ export class SettingsController {
     if (!settings) return;
     try {
       session.use(await call('save_settings', { ...settings, ...change }));
+    } catch (thrown) {
+      await session.fail(thrown);
+    }
+  }
+
+  /** Lets one of the names that two computers wrote stand. */
+  async chooseVersion({ kind, entry }: EntryVersions, version: string | null): Promise<void> {
+    if (!(await this.#queue.flush())) return;
+    try {
+      await call('choose_version', { case: null, kind, entry, version });
+      session.practice = await call('practice', {});
+      this.adviser = { ...session.practice.adviser };
+      session.say(words.t.versions.chosen);
     } catch (thrown) {
       await session.fail(thrown);
     }
