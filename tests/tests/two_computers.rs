@@ -44,6 +44,9 @@ fn say(entry: &Value, words: impl Fn(&Value) -> Value) -> BTreeSet<String> {
     versions.iter().map(|version| words(version).as_str().expect("words").to_owned()).collect()
 }
 
+/// A command, what it is asked, what a version in its answer says, and the case it is of.
+type Look<'a> = (&'a str, &'a Value, fn(&Value) -> Value, &'a Value);
+
 #[test]
 fn a_name_a_report_and_a_summary_that_two_computers_wrote_are_two_versions_to_choose_from() {
     let mut here = Desk::new();
@@ -67,7 +70,7 @@ fn a_name_a_report_and_a_summary_that_two_computers_wrote_are_two_versions_to_ch
     here.call("unlock", json!({ "passphrase": PASSPHRASE }));
     let (report, ask) = (json!({ "organisation": organisation, "year": 2026, "language": "nl" }), summary(&case, ""));
     let both: BTreeSet<String> = ["daar", "hier, daarna"].map(str::to_owned).into();
-    let looks: [(&str, &Value, fn(&Value) -> Value, &Value); 3] = [
+    let looks: [Look<'_>; 3] = [
         ("practice", &json!({}), |version| version["adviser"]["name"].clone(), &Value::Null),
         ("report", &report, |version| version["report_texts"]["summary"].clone(), &Value::Null),
         ("intervision", &ask, |version| version["summary_draft"]["text"]["situation"].clone(), &case),
