@@ -1,6 +1,7 @@
 //! What two computers write apart, and what is shown of it.
 #![expect(clippy::disallowed_methods, reason = "a sync program copies files")]
 
+use api::error::ErrorCode;
 use luwte_tests::{Desk, PASSPHRASE};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -25,11 +26,12 @@ fn summary(case: &Value, words: &str) -> Value {
 fn write(desk: &mut Desk, organisation: &Value, case: &Value, words: &str) {
     desk.call("practice", json!({}));
     desk.call("save_adviser", json!({ "name": words, "certification": "" }));
-    desk.call("report", json!({ "organisation": organisation, "year": 2026, "language": "nl" }));
-    let report = json!({ "organisation": organisation, "year": 2026, "texts": texts(words) });
-    desk.call("save_report_texts", report);
-    desk.call("intervision", summary(case, ""));
-    desk.call("save_intervision_draft", json!({ "text": summary(case, words), "reason": "" }));
+    let seen = desk.call("report", json!({ "organisation": organisation, "year": 2026, "language": "nl" }));
+    let texts = json!({ "organisation": organisation, "year": 2026, "texts": texts(words), "after": seen["shown"] });
+    desk.call("save_report_texts", texts);
+    let seen = desk.call("intervision", summary(case, ""));
+    let draft = json!({ "text": summary(case, words), "reason": "", "after": seen["shown"] });
+    desk.call("save_intervision_draft", draft);
 }
 
 /// The one entry of which there are versions.
@@ -92,25 +94,49 @@ fn a_name_a_report_and_a_summary_that_two_computers_wrote_are_two_versions_to_ch
 
 #[test]
 fn what_is_typed_follows_what_stood_on_the_screen_and_not_what_came_in_meanwhile() {
-    let mut here = Desk::new();
-    let organisation = here.organisation("Zorggroep");
-    let case = here.case(&organisation)["id"].clone();
-    write(&mut here, &organisation, &case, "eerst");
-    here.call("lock", json!({}));
-    let mut there = here.elsewhere();
-    there.unlock();
-    write(&mut there, &organisation, &case, "daar");
-    there.call("lock", json!({}));
-    here.call("unlock", json!({ "passphrase": PASSPHRASE }));
-    let report = json!({ "organisation": organisation, "year": 2026, "language": "nl" });
-    here.call("report", report.clone());
-    fs::copy(there.vault().join("practice.age"), here.vault().join("practice.age")).expect("it comes in");
-    // Another save brings it into memory.
-    here.organisation("Gemeente");
-    for words in ["hier", "hier, daarna"] {
-        here.call("save_report_texts", json!({ "organisation": organisation, "year": 2026, "texts": texts(words) }));
+    for begun in [true, false] {
+        let mut here = Desk::new();
+        let organisation = here.organisation("Zorggroep");
+        let case = here.case(&organisation)["id"].clone();
+        if begun {
+            write(&mut here, &organisation, &case, "eerst");
+        }
+        here.call("lock", json!({}));
+        let mut there = here.elsewhere();
+        there.unlock();
+        write(&mut there, &organisation, &case, "daar");
+        there.call("lock", json!({}));
+        here.call("unlock", json!({ "passphrase": PASSPHRASE }));
+        let report = json!({ "organisation": organisation, "year": 2026, "language": "nl" });
+        let texts_seen = here.call("report", report.clone())["shown"].clone();
+        let summary_seen = here.call("intervision", summary(&case, ""))["shown"].clone();
+        assert_eq!((texts_seen.is_null(), summary_seen.is_null()), (!begun, !begun));
+        let file = Path::new("cases").join(format!("{}.age", case.as_str().expect("an id")));
+        for name in [Path::new("practice.age"), &file] {
+            fs::copy(there.vault().join(name), here.vault().join(name)).expect("it comes in");
+        }
+        // Another save brings it into memory.
+        here.organisation("Gemeente");
+        for words in ["hier", "hier, daarna"] {
+            let texts =
+                json!({ "organisation": organisation, "year": 2026, "texts": texts(words), "after": texts_seen });
+            here.call("save_report_texts", texts);
+            let draft = json!({ "text": summary(&case, words), "reason": "", "after": summary_seen });
+            here.call("save_intervision_draft", draft);
+        }
+        let both: BTreeSet<String> = ["daar", "hier, daarna"].map(str::to_owned).into();
+        let entry = only(&here.call("report", report)).expect("two versions");
+        assert_eq!(say(&entry, |version| version["report_texts"]["summary"].clone()), both, "begun: {begun}");
+        let entry = only(&here.call("intervision", summary(&case, ""))).expect("two versions");
+        assert_eq!(
+            say(&entry, |version| version["summary_draft"]["text"]["situation"].clone()),
+            both,
+            "begun: {begun}"
+        );
+        let save = json!({
+            "path": here.beside("verslag.pdf"), "organisation": organisation, "year": 2026, "language": "nl",
+            "threshold": null, "make_final": false,
+        });
+        assert_eq!(here.refused("save_report", save), ErrorCode::TwoVersions, "she chooses first");
     }
-    let entry = only(&here.call("report", report)).expect("two versions");
-    let words = |version: &Value| version["report_texts"]["summary"].clone();
-    assert_eq!(say(&entry, words), ["daar", "hier, daarna"].map(str::to_owned).into());
 }

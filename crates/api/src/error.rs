@@ -77,6 +77,8 @@ pub enum ErrorCode {
     YearEmpty,
     /// The year was made final with other settings.
     YearFrozen,
+    /// Two computers wrote a version each, and she did not choose yet.
+    TwoVersions,
     /// The year cannot be made final yet.
     YearIncomplete,
     /// Rows of an import are broken; nothing was imported.
@@ -144,6 +146,7 @@ impl ErrorCode {
         Self::CaseClosed,
         Self::YearEmpty,
         Self::YearFrozen,
+        Self::TwoVersions,
         Self::YearIncomplete,
         Self::ImportRefused,
         Self::NamesLeft,

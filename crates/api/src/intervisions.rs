@@ -6,7 +6,7 @@ use crate::convert::{shown, text};
 use crate::error::{ApiError, ErrorCode};
 use crate::files;
 use crate::messages::key;
-use crate::versions::of_summary;
+use crate::versions::{of_summary, shown_as, write_over};
 use crate::wire::Saved;
 use crate::wire::intervision::{
     IntervisionCheck, IntervisionText, IntervisionView, LabelledValue, NameFinding, SaveIntervision,
@@ -36,10 +36,6 @@ pub(crate) fn intervision(app: &mut App, request: IntervisionText) -> Result<Int
     let draft = draft(&request)?;
     let whole = app.load_case(request.case)?;
     let stored = whole.current_summary_draft().cloned();
-    // A screen that has no words yet takes those that are stored; any other keeps its own.
-    if [&request.situation, &request.action, &request.dilemma, &request.own_role].iter().all(|words| words.is_empty()) {
-        app.seen.summary_shown(&whole);
-    }
     let organisation = app.organisation_of(&case.facts);
     let beside = Beside::of(&draft, &case, organisation, app.clock.today(), language).map_err(refused)?;
     let lines = |lines: Vec<(&'static str, String)>| {
@@ -52,6 +48,7 @@ pub(crate) fn intervision(app: &mut App, request: IntervisionText) -> Result<Int
         consent: case.consents_to(ConsentKind::UseInIntervision),
         draft: stored.as_ref().map(|stored| draft_view(request.case, stored)),
         reason: stored.map(|stored| shown(&stored.reason)).unwrap_or_default(),
+        shown: whole.summary_drafts.get(whole.id).map(shown_as),
         versions: of_summary(&whole, app.local.device()),
     })
 }
@@ -61,7 +58,8 @@ pub(crate) fn intervision(app: &mut App, request: IntervisionText) -> Result<Int
 pub(crate) fn save_intervision_draft(app: &mut App, request: SaveIntervisionDraft) -> Result<Saved, ApiError> {
     let stored = stored_draft(&request.text, request.reason)?;
     let mut case = app.load_case(request.text.case)?;
-    case.summary_drafts.write_after(app.seen.summary(case.id), case.id, stored, app.stamp()?);
+    let (id, stamp) = (case.id, app.stamp()?);
+    write_over(&mut case.summary_drafts, request.after, id, stored, stamp);
     Ok(Saved { saved_at: app.save_case(&mut case)? })
 }
 

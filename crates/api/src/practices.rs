@@ -31,7 +31,7 @@ pub(crate) fn save_adviser(app: &mut App, request: AdviserView) -> Result<Practi
     let adviser =
         Adviser { name: text(request.name, "name")?, certification: text(request.certification, "certification")? };
     let known = app.vault()?.practice().adviser.current().first().map(|r| r.entry);
-    let entry = known.unwrap_or_else(Uuid::new_v4);
+    let entry = known.unwrap_or(Adviser::ENTRY);
     let seen = app.seen.get(entry);
     app.change_practice(|practice, stamp| practice.adviser.write_after(seen, entry, adviser, stamp))?;
     let view = self::practice(app, Nothing {})?;

@@ -5,7 +5,7 @@ use crate::cases::language;
 use crate::convert::{shown, text};
 use crate::error::{ApiError, ErrorCode};
 use crate::files;
-use crate::versions::of_texts;
+use crate::versions::{of_texts, shown_as, write_over};
 use crate::wire::Saved;
 use crate::wire::report::{
     FiguresView, FileSaved, OneReport, Pages, ReportTextsView, ReportView, RowView, SaveReport, SaveReportTexts,
@@ -32,13 +32,13 @@ pub(crate) fn report(app: &mut App, request: OneReport) -> Result<ReportView, Ap
     let last_year = practice.texts_of(request.organisation, request.year - 1).map(|r| texts_view(&r.body));
     let entry = texts.as_ref().filter(|_| year.frozen.is_none()).map(|r| r.entry);
     let versions = entry.map(|entry| of_texts(practice, entry, app.local.device())).unwrap_or_default();
-    texts.iter().for_each(|revision| app.seen.shown(revision));
     Ok(ReportView {
         frozen: year.frozen.is_some(),
         frozen_on: year.frozen.as_ref().map(|frozen| frozen.frozen_on.to_string()),
         years: year.years.clone(),
         threshold: threshold(&year, None)?.get(),
         texts: texts_view(&year.texts),
+        shown: texts.as_ref().map(shown_as),
         versions,
         last_year,
         incomplete: incomplete(app, &year)?,
@@ -66,9 +66,9 @@ pub(crate) fn save_report_texts(app: &mut App, request: SaveReportTexts) -> Resu
     };
     let known = app.vault()?.practice().texts_of(request.organisation, request.year).map(|r| r.entry);
     let entry = known.unwrap_or_else(|| ReportTexts::entry(request.organisation, request.year));
-    let seen = app.seen.get(entry);
+    let after = request.after;
     let saved_at =
-        app.change_practice(|practice, stamp| practice.report_texts.write_after(seen, entry, texts, stamp))?;
+        app.change_practice(|practice, stamp| write_over(&mut practice.report_texts, after, entry, texts, stamp))?;
     Ok(Saved { saved_at })
 }
 
@@ -92,6 +92,12 @@ pub(crate) fn preview_report(app: &mut App, request: OneReport) -> Result<Pages,
 pub(crate) fn save_report(app: &mut App, request: SaveReport) -> Result<FileSaved, ApiError> {
     let language = language(&request.language)?;
     let year = year(app, request.organisation, request.year)?;
+    let practice = app.vault()?.practice();
+    let written = practice.texts_of(request.organisation, request.year).map(|r| r.entry);
+    // Until she chose, nobody knows which of the two is hers.
+    if year.frozen.is_none() && written.is_some_and(|entry| !practice.report_texts.versions(entry).is_empty()) {
+        return Err(ApiError::new(ErrorCode::TwoVersions));
+    }
     if request.make_final && year.frozen.is_none() && !year.is_over(app.clock.today()) {
         return Err(ApiError::new(ErrorCode::YearIncomplete).with(request.year.to_string()));
     }

@@ -6,44 +6,29 @@ use casebook::{Entries, Followed, Revision};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The revisions on the screen.
+/// The revisions on the screen, by entry.
 #[derive(Default)]
-pub(crate) struct Seen {
-    /// By entry.
-    entries: HashMap<Uuid, Followed>,
-    /// The summary of a case, whose entry has the id of the case, as its facts have.
-    summaries: HashMap<Uuid, Followed>,
-}
+pub(crate) struct Seen(HashMap<Uuid, Followed>);
 
 impl Seen {
     /// The revision of an entry that she saw last.
     pub(crate) fn get(&self, entry: Uuid) -> Option<Followed> {
-        self.entries.get(&entry).copied()
+        self.0.get(&entry).copied()
     }
 
     /// One entry is shown.
     pub(crate) fn shown<T>(&mut self, revision: &Revision<T>) {
-        self.entries.insert(revision.entry, revision.now());
+        self.0.insert(revision.entry, revision.now());
     }
 
     /// What was on the screen of an entry still is.
     pub(crate) fn keep(&mut self, entry: Uuid, seen: Option<Followed>) {
-        self.entries.extend(seen.map(|seen| (entry, seen)));
+        self.0.extend(seen.map(|seen| (entry, seen)));
     }
 
     /// All entries of a kind are shown.
     pub(crate) fn all_shown<T>(&mut self, entries: &Entries<T>) {
         entries.current().into_iter().for_each(|revision| self.shown(revision));
-    }
-
-    /// The summary of a case is shown.
-    pub(crate) fn summary_shown(&mut self, case: &Case) {
-        self.summaries.extend(case.summary_drafts.get(case.id).map(|revision| (case.id, revision.now())));
-    }
-
-    /// The summary of a case that she saw last.
-    pub(crate) fn summary(&self, case: Uuid) -> Option<Followed> {
-        self.summaries.get(&case).copied()
     }
 
     /// A case is shown, whole.

@@ -11,6 +11,7 @@ use crate::wire::session::{
 use crate::wire::{Done, Nothing};
 use casebook::CaseText;
 use rand::seq::SliceRandom;
+use std::collections::HashSet;
 use std::path::Path;
 use vault::{Finding, Object, Passphrase, RecoveryCode, Vault};
 use zxcvbn::feedback::{Feedback, Warning};
@@ -124,8 +125,9 @@ pub(crate) fn rate_passphrase(_: &mut App, request: RatePassphrase) -> Result<Ra
 }
 
 fn strength(passphrase: &str) -> (&'static str, Option<&'static str>) {
-    let own_words = passphrase.split_whitespace().filter(|word| WORDS.lines().any(|known| known == *word)).count();
-    if own_words >= PROPOSED_WORDS {
+    let listed: HashSet<&str> =
+        passphrase.split_whitespace().filter(|word| WORDS.lines().any(|known| known == *word)).collect();
+    if listed.len() >= PROPOSED_WORDS {
         return ("strong", None);
     }
     if passphrase.chars().count() < SHORTEST {
@@ -283,6 +285,7 @@ mod tests {
         assert_eq!(strength("wachtwoord2026").0, "weak");
         assert_eq!(strength("qwertyuiop1234567").0, "weak");
         assert_eq!(strength("ik hou van jou 1975").0, "fair");
+        assert_eq!(strength(&[six[0]; PROPOSED_WORDS].join(" ")).0, "weak", "one word six times");
         assert_eq!(strength("de kat van de buren slaapt op het dak").0, "strong");
     }
 

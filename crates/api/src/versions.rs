@@ -9,7 +9,7 @@ use crate::practices::{adviser_view, organisation_view};
 use crate::reports::texts_view;
 use crate::wire::Done;
 use crate::wire::intervision::SaveIntervisionDraft;
-use crate::wire::versions::{ChooseVersion, EntryKind, EntryVersions, VersionView};
+use crate::wire::versions::{ChooseVersion, EntryKind, EntryVersions, Shown, VersionView};
 use casebook::case::Case;
 use casebook::practice::Practice;
 use casebook::{Entries, Revision, Stamp};
@@ -37,7 +37,7 @@ pub(crate) fn of_case(case: &Case, device: Uuid) -> Vec<EntryVersions> {
 pub(crate) fn of_summary(case: &Case, device: Uuid) -> Vec<EntryVersions> {
     collect(&case.summary_drafts, EntryKind::SummaryDraft, device, |r, view| {
         let (text, reason) = (draft_view(case.id, &r.body), convert::shown(&r.body.reason));
-        view.summary_draft = Some(SaveIntervisionDraft { text, reason });
+        view.summary_draft = Some(SaveIntervisionDraft { text, reason, after: None });
     })
 }
 
@@ -59,6 +59,26 @@ pub(crate) fn of_texts(practice: &Practice, entry: Uuid, device: Uuid) -> Vec<En
     });
     all.retain(|versions| versions.entry == entry);
     all
+}
+
+/// What is on the screen of an entry once this revision is shown.
+pub(crate) fn shown_as<T>(revision: &Revision<T>) -> Shown {
+    let (revision, step) = revision.now();
+    Shown { revision, step }
+}
+
+/// Writes what was typed over what was on the screen.
+pub(crate) fn write_over<T: Clone + PartialEq>(
+    entries: &mut Entries<T>,
+    after: Option<Shown>,
+    entry: Uuid,
+    body: T,
+    stamp: Stamp,
+) {
+    match after {
+        Some(Shown { revision, step }) => entries.write_after(Some((revision, step)), entry, body, stamp),
+        None => entries.write_apart(entry, body, stamp),
+    }
 }
 
 fn collect<T: Clone + PartialEq>(

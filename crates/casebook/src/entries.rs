@@ -215,6 +215,22 @@ impl<T: Clone + PartialEq> Entries<T> {
         self.add(entry, parents, body, false, stamp);
     }
 
+    /// As [`Entries::write`], for words that were written with nothing of the entry on the
+    /// screen: what another computer wrote meanwhile stays a version beside them.
+    pub fn write_apart(&mut self, entry: Uuid, body: T, stamp: Stamp) {
+        let own: Vec<_> = self.heads(entry).into_iter().filter(|r| r.device == stamp.device).collect();
+        let open = own.iter().find(|r| r.is_open(stamp)).map(|r| r.id);
+        let parents = own.iter().map(|r| r.now()).collect();
+        match self.0.iter_mut().find(|r| Some(r.id) == open) {
+            Some(open) => {
+                open.step += 1;
+                open.saved_at = stamp.at;
+                open.body = body;
+            }
+            None => self.add(entry, parents, body, false, stamp),
+        }
+    }
+
     /// Marks an entry as gone; what it said stays in its history.
     pub fn remove(&mut self, entry: Uuid, stamp: Stamp) {
         self.remove_after(None, entry, stamp);

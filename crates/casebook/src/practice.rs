@@ -27,6 +27,11 @@ pub struct Practice {
     pub inbox_keys: Entries<InboxKey>,
 }
 
+impl Adviser {
+    /// The one entry that there is of her, the same on every computer.
+    pub const ENTRY: Uuid = Uuid::from_u128(1);
+}
+
 impl ReportTexts {
     /// The entry of the texts of one organisation and year: the same on every computer, so
     /// that two that begin them apart write two versions and not two texts.

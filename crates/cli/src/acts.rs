@@ -174,17 +174,16 @@ fn import(app: &mut App, organisation: &str, file: &Path, dry_run: bool, json: b
     let imported = result["imported"].as_u64().unwrap_or_default();
     let (existing, continued) = (texts(&result, "existing"), texts(&result, "continued"));
     let there = existing.len();
-    let (ingelezen, imported_word) =
-        if dry_run { ("zouden worden ingelezen", "would be imported") } else { ("ingelezen", "imported") };
+    let (als, would) = if dry_run { (" (proef)", "would be imported") } else { ("", "imported") };
     let mut lines = vec![in_language(
-        format!("{imported} meldingen {ingelezen}, {there} waren er al."),
-        format!("{imported} cases {imported_word}, {there} exist already."),
+        format!("Ingelezen{als}: {imported}. Al aanwezig: {there}."),
+        format!("{imported} cases {would}, {there} exist already."),
     )];
     if !continued.is_empty() {
         lines.push(format!("{}: {}", in_language("Voortgezet", "Carried on"), continued.join(", ")));
     }
     if !existing.is_empty() {
-        lines.push(format!("{}: {}", in_language("Al aanwezig", "Already there"), existing.join(", ")));
+        lines.push(format!("{}: {}", in_language("Aanwezig", "Already there"), existing.join(", ")));
     }
     text += &lines.iter().map(|line| format!("{line}\n")).collect::<String>();
     Ok(Answer::good(text, result))
@@ -237,7 +236,7 @@ fn backed_up(contents: &Value) -> Result<Answer, ApiError> {
         ("elke byte vergeleken, niets geopend", "every byte compared, none opened")
     };
     let cases = &contents["cases"];
-    let mut text = in_language(format!("{cases} meldingen, {hoe}."), format!("{cases} cases, {how}."));
+    let mut text = in_language(format!("Meldingen: {cases}, {hoe}."), format!("{cases} cases, {how}."));
     let bad = texts(contents, "bad");
     for file in &bad {
         write!(text, "\n{}: {file}", in_language("Opent niet", "Does not open"))
@@ -256,7 +255,7 @@ fn check(app: &mut App) -> Result<Answer, ApiError> {
     }
     let (good, wrong) = (&result["good"], findings.len());
     text += &in_language(
-        format!("{good} bestanden zijn goed, {wrong} vragen aandacht.\n"),
+        format!("Bestanden die goed zijn: {good}. Aandacht nodig: {wrong}.\n"),
         format!("{good} files are good, {wrong} need attention.\n"),
     );
     Ok(Answer { text, good: findings.is_empty(), json: result })

@@ -571,7 +571,7 @@ versions: Array<VersionView>, };
  * `assets/messages/errors.json`; a code exists only if a reader must be told
  * something different.
  */
-export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "keys-changing" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "file-not-downloaded" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-same" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-a-backup" | "backup-damaged" | "backup-not-connected" | "backup-not-set" | "backup-other-keys" | "backup-busy" | "file-exists" | "internal";
+export type ErrorCode = "vault-locked" | "wrong-passphrase" | "wrong-recovery-code" | "recovery-group" | "sheet-gone" | "keys-changing" | "no-vault" | "folder-not-empty" | "vault-in-use" | "file-damaged" | "file-foreign" | "file-older" | "file-missing" | "file-not-downloaded" | "vault-too-new" | "changed-elsewhere" | "disk-full" | "folder-read-only" | "disk-failed" | "folder-missing" | "place-not-allowed" | "input-unreadable" | "attachment-too-large" | "picture-unreadable" | "inbox-unknown" | "passphrase-same" | "passphrase-weak" | "field-required" | "field-invalid" | "organisation-unknown" | "case-unknown" | "case-closed" | "year-empty" | "year-frozen" | "two-versions" | "year-incomplete" | "import-refused" | "names-left" | "name-check-failed" | "reason-required" | "not-confirmed" | "not-a-backup" | "backup-damaged" | "backup-not-connected" | "backup-not-set" | "backup-other-keys" | "backup-busy" | "file-exists" | "internal";
 
 /**
  * An attachment to save outside the vault, not sealed.
@@ -946,6 +946,10 @@ draft: IntervisionText | null,
  * The reason that stands with it.
  */
 reason: string, 
+/**
+ * What the summary is, if there is one; goes back with what is typed.
+ */
+shown: Shown | null, 
 /**
  * The summary, when two computers wrote a version each.
  */
@@ -1447,6 +1451,10 @@ threshold: number,
  */
 texts: ReportTextsView, 
 /**
+ * What the texts are, if there are any; goes back with what is typed.
+ */
+shown: Shown | null, 
+/**
  * The texts, when two computers wrote a version each.
  */
 versions: Array<EntryVersions>, 
@@ -1581,7 +1589,11 @@ text: IntervisionText,
 /**
  * Why without consent, as far as written.
  */
-reason: string, };
+reason: string, 
+/**
+ * What was on the screen.
+ */
+after: Shown | null, };
 
 /**
  * A summary in a plain text file: headings such as `# Leervraag` start a part.
@@ -1674,7 +1686,11 @@ year: number,
 /**
  * The texts.
  */
-texts: ReportTextsView, };
+texts: ReportTextsView, 
+/**
+ * What was on the screen.
+ */
+after: Shown | null, };
 
 /**
  * The recovery sheet as a PDF.
@@ -1748,6 +1764,20 @@ wrong: Array<number>,
  * Whether it opens the vault; if no group is wrong and it does not, it is an older sheet.
  */
 opens: boolean, };
+
+/**
+ * What stands on a screen: a revision of an entry. What is saved goes with the one that it
+ * was typed over; without one nothing was there to be seen.
+ */
+export type Shown = { 
+/**
+ * The revision.
+ */
+revision: string, 
+/**
+ * How often it was rewritten.
+ */
+step: number, };
 
 /**
  * A picture that is ready to be shown, until another is, or the vault is locked.

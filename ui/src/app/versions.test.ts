@@ -246,8 +246,8 @@ describe('two versions', () => {
         ...(field in others ? { [field]: others[field as 'month'] } : {}),
       };
       const versions = [
-        version('ours', { summary_draft: { text, reason: '' } }),
-        version('theirs', { summary_draft: { text: other, reason: '' } }),
+        version('ours', { summary_draft: { text, reason: '', after: null } }),
+        version('theirs', { summary_draft: { text: other, reason: '', after: null } }),
       ];
       const rows = compared({ kind: 'summary_draft', entry: 'e', versions }, []);
       expect(
@@ -256,7 +256,7 @@ describe('two versions', () => {
       ).toEqual([1, 1]);
     }
     const reasons = ['', 'omdat'].map((reason, at) =>
-      version(at === 0 ? 'ours' : 'theirs', { summary_draft: { text, reason } }),
+      version(at === 0 ? 'ours' : 'theirs', { summary_draft: { text, reason, after: null } }),
     );
     expect(compared({ kind: 'summary_draft', entry: 'e', versions: reasons }, [])[1]?.[0]?.[1]).toBe('omdat');
   });

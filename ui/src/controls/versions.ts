@@ -13,7 +13,7 @@ import type {
   VersionView,
 } from '../api/bindings.gen';
 import { label, listName } from '../i18n/codes';
-import { fullDay, monthName } from '../i18n/format';
+import { fullDay, monthName, monthYear } from '../i18n/format';
 import { words } from '../i18n/words.svelte';
 
 export type Row = [name: string, text: string];
@@ -139,7 +139,7 @@ export function summaryRows({ text, reason }: SaveIntervisionDraft): Row[] {
   const t = words.t.intervision;
   return [
     [t.language, text.language === 'en' ? 'English' : 'Nederlands'],
-    [t.month, text.month],
+    [t.month, monthYear(text.month)],
     [t.traits, text.traits.map((trait) => t.traitNames[trait] ?? trait).join(', ')],
     [t.angle, t.angles[text.angle] ?? ''],
     [t.fields.situation ?? '', text.situation],

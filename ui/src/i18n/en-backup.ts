@@ -7,7 +7,7 @@ const many = plural('en');
 export const enBackup = {
   title: 'Storage and back-up',
   heading: 'Back-up',
-  text: 'A back-up is one encrypted file with your reports, attachments, notes and data, without the earlier versions that the vault keeps itself. It opens with your passphrase or your recovery sheet of that moment.',
+  text: 'A back-up is one encrypted file with your reports, attachments, notes and data, without the folder prev, in which the vault itself keeps earlier files. It opens with your passphrase or your recovery sheet of that moment.',
   none: 'No back-up was made yet.',
   last: (when: string) => `Last back-up: ${when}`,
   in: (folder: string) => `In ${folder}`,
@@ -42,7 +42,8 @@ export const enBackup = {
     `This back-up and this passphrase work: ${many(cases, 'report', 'reports')}.`,
   restore: 'Put back a back-up',
   restoreOpen: 'Put back…',
-  restoreText: 'The back-up goes into a new folder, beside your present vault, which stays as it is.',
+  restoreText:
+    'The back-up goes into a new folder, beside your present vault, which stays as it is. After that you see the lock of the vault that was put back; it opens with the passphrase it had then.',
   choose: 'Choose a back-up…',
   chosen: (file: string) => `Chosen: ${file}`,
   with: 'Open with',

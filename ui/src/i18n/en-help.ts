@@ -27,7 +27,7 @@ export const enHelp: typeof nlHelp = {
         'Everything you write is encrypted in your vault. Only your passphrase or your recovery sheet opens it.',
         [
           'Whoever finds or steals your computer or memory stick can read nothing in it.',
-          'Whoever can reach your network drive or cloud folder reads nothing. If somebody changes a file there or swaps two, Luwte notices and says so. An old file that is put back is noticed by every computer that knows the newer one. It is kept.',
+          'Whoever can reach your network drive or cloud folder reads nothing. If somebody changes a file there or swaps two, Luwte notices and says so. An old file that is put back is noticed by every computer that knows the newer one. What was there is kept.',
           'What is called “saved” is on the disk. Also after a power cut, a full disk or a stick that was pulled out.',
           'After locking, nothing of a report is left in the memory of Luwte.',
           'In an annual report small counts are merged, so that even somebody who has every report cannot work them out.',

@@ -6,7 +6,7 @@ const many = plural('nl');
 export const nlBackup = {
   title: 'Bewaren en back-up',
   heading: 'Back-up',
-  text: 'Een back-up is één versleuteld bestand met uw meldingen, bijlagen, notities en gegevens, zonder de eerdere versies die de kluis zelf bewaart. Hij opent met uw wachtzin of uw herstelblad van dat moment.',
+  text: 'Een back-up is één versleuteld bestand met uw meldingen, bijlagen, notities en gegevens, zonder de map prev, waarin de kluis zelf vorige bestanden bewaart. Hij opent met uw wachtzin of uw herstelblad van dat moment.',
   none: 'Er is nog geen back-up gemaakt.',
   last: (when: string) => `Laatste back-up: ${when}`,
   in: (folder: string) => `In ${folder}`,
@@ -42,7 +42,7 @@ export const nlBackup = {
   restore: 'Back-up terugzetten',
   restoreOpen: 'Terugzetten…',
   restoreText:
-    'De back-up komt in een nieuwe map, naast uw huidige kluis. Uw huidige kluis blijft zoals hij is.',
+    'De back-up komt in een nieuwe map, naast uw huidige kluis. Uw huidige kluis blijft zoals hij is. Daarna ziet u het slot van de teruggezette kluis; die opent met de wachtzin van toen.',
   choose: 'Back-up kiezen…',
   chosen: (file: string) => `Gekozen: ${file}`,
   with: 'Openen met',

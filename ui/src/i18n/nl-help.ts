@@ -31,7 +31,7 @@ export const nlHelp = {
         'Alles wat u opschrijft, staat versleuteld in uw kluis. Alleen uw wachtzin of uw herstelblad opent die.',
         [
           'Wie uw computer of USB-stick vindt of steelt, kan er niets in lezen.',
-          'Wie bij uw netwerkschijf of cloudmap kan, leest niets. Verandert iemand daar een bestand of verwisselt hij er twee, dan merkt Luwte dat en zegt het. Een oud bestand dat wordt teruggezet, merkt elke computer die het nieuwere kent. Het blijft bewaard.',
+          'Wie bij uw netwerkschijf of cloudmap kan, leest niets. Verandert iemand daar een bestand of verwisselt hij er twee, dan merkt Luwte dat en zegt het. Een oud bestand dat wordt teruggezet, merkt elke computer die het nieuwere kent. Wat er stond, blijft bewaard.',
           'Wat “opgeslagen” heet, staat op de schijf. Ook na een stroomstoring, een volle schijf of een losgetrokken stick.',
           'Na vergrendelen staat er niets van een melding meer in het geheugen van Luwte.',
           'In een jaarverslag zijn kleine aantallen samengevoegd, zo dat ook iemand die alle verslagen heeft ze niet kan uitrekenen.',

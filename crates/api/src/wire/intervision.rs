@@ -1,7 +1,7 @@
 //! The intervision summary.
 
 use crate::wire::report::Pages;
-use crate::wire::versions::EntryVersions;
+use crate::wire::versions::{EntryVersions, Shown};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use ts_rs::TS;
@@ -72,6 +72,8 @@ pub struct IntervisionView {
     pub draft: Option<IntervisionText>,
     /// The reason that stands with it.
     pub reason: String,
+    /// What the summary is, if there is one; goes back with what is typed.
+    pub shown: Option<Shown>,
     /// The summary, when two computers wrote a version each.
     pub versions: Vec<EntryVersions>,
 }
@@ -84,6 +86,9 @@ pub struct SaveIntervisionDraft {
     pub text: IntervisionText,
     /// Why without consent, as far as written.
     pub reason: String,
+    /// What was on the screen.
+    #[serde(default)]
+    pub after: Option<Shown>,
 }
 
 /// The check of a text.

@@ -1,6 +1,6 @@
 //! The annual report.
 
-use super::versions::EntryVersions;
+use super::versions::{EntryVersions, Shown};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use ts_rs::TS;
@@ -51,6 +51,8 @@ pub struct ReportView {
     pub threshold: u32,
     /// The texts of this year.
     pub texts: ReportTextsView,
+    /// What the texts are, if there are any; goes back with what is typed.
+    pub shown: Option<Shown>,
     /// The texts, when two computers wrote a version each.
     pub versions: Vec<EntryVersions>,
     /// The texts of the year before, one click away.
@@ -108,6 +110,9 @@ pub struct SaveReportTexts {
     pub year: i32,
     /// The texts.
     pub texts: ReportTextsView,
+    /// What was on the screen.
+    #[serde(default)]
+    pub after: Option<Shown>,
 }
 
 /// Pages that were rendered; the window loads them as images by number.

@@ -32,6 +32,17 @@ pub enum EntryKind {
     SummaryDraft,
 }
 
+/// What stands on a screen: a revision of an entry. What is saved goes with the one that it
+/// was typed over; without one nothing was there to be seen.
+#[derive(Clone, Copy, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// The revision.
+    pub revision: Uuid,
+    /// How often it was rewritten.
+    pub step: u32,
+}
+
 /// One entry with the versions between which she chooses, newest first.
 #[derive(Serialize, TS)]
 pub struct EntryVersions {

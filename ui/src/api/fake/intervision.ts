@@ -49,6 +49,7 @@ export const intervisionCommands: Handlers = {
       consent: view.consents.some((one) => one.kind === 'use_in_intervision' && one.state === 'given'),
       draft: vault.summaries.get(id)?.text ?? null,
       reason: vault.summaries.get(id)?.reason ?? '',
+      shown: null,
       versions: [],
     };
   },

@@ -59,6 +59,7 @@ export const reportCommands: Handlers = {
     years: [2026, 2025],
     threshold: vault.practice.organisations.find((one) => one.id === organisation)?.threshold ?? 5,
     texts: vault.reportTexts.get(key(organisation, year)) ?? noTexts(),
+    shown: null,
     versions: [],
     last_year: {
       ...noTexts(),

@@ -6,6 +6,7 @@ import type {
   IntervisionText,
   IntervisionView,
   NameFinding,
+  Shown,
 } from '../../api/bindings.gen';
 import { call } from '../../api/call';
 import { session } from '../../app/session.svelte';
@@ -73,6 +74,8 @@ export class IntervisionController {
   fresh = $state(false);
   failed = $state(false);
   busy = $state(false);
+  /** What stood on the screen before she typed; `null` when nothing did. */
+  #after: Shown | null = null;
   #asked = 0;
   #loads = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -132,6 +135,7 @@ export class IntervisionController {
     this.#loads += 1;
     this.text = nothingYet(of);
     this.reason = '';
+    this.#after = null;
     this.ready = false;
     this.view = null;
     this.check = null;
@@ -194,8 +198,9 @@ export class IntervisionController {
   #keep(): void {
     const text = $state.snapshot(this.text) as IntervisionText;
     const { reason } = this;
+    const after = this.#after;
     session.saving.queue(text.case).touch('intervision', async () => {
-      return (await call('save_intervision_draft', { text, reason })).saved_at;
+      return (await call('save_intervision_draft', { text, reason, after })).saved_at;
     });
   }
 
@@ -205,6 +210,7 @@ export class IntervisionController {
     try {
       const view = await call('intervision', $state.snapshot(this.text) as IntervisionText);
       if (mine !== this.#loads) return;
+      if (!this.ready) this.#after = view.shown;
       if (!this.ready && view.draft) {
         this.text = view.draft;
         this.reason = view.reason;

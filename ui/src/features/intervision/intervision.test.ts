@@ -154,6 +154,7 @@ describe('the summary', () => {
     const stored = fake.vault.summaries.get(controller.text.case);
     fake.vault.summaries.set(controller.text.case, {
       text: { ...stored!.text, situation: 'Zoals het in de kluis staat' },
+      after: null,
       reason: stored!.reason,
     });
     const again = await opened(controller.text.case);

@@ -28,7 +28,9 @@ export class ReportController {
   rendering = $state(false);
   problem = $state<string | null>(null);
   saving = $state(false);
+  /** The last drawing of the pages, and the last reading of the texts, that were asked for. */
   #asked = 0;
+  #reads = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #queue = session.saving.queue('report');
 
@@ -59,16 +61,19 @@ export class ReportController {
 
   async load(): Promise<void> {
     if (this.organisation === '') return;
-    const mine = (this.#asked += 1);
+    // What is drawn meanwhile may not take the place of what is read.
+    clearTimeout(this.#timer);
+    const mine = (this.#reads += 1);
     this.problem = null;
     try {
       const view = await call('report', this.which);
-      if (mine !== this.#asked) return;
+      if (mine !== this.#reads) return;
       this.view = view;
       this.texts = { ...view.texts };
       await this.render();
     } catch (thrown) {
-      if (mine !== this.#asked) return;
+      if (mine !== this.#reads) return;
+      this.#asked += 1;
       this.view = null;
       this.texts = null;
       this.pages = null;
@@ -94,7 +99,8 @@ export class ReportController {
     this.#queue.touch('texts', async () => {
       const { organisation, year } = this;
       const texts = $state.snapshot(this.texts) as ReportTextsView;
-      return (await call('save_report_texts', { organisation, year, texts })).saved_at;
+      const after = this.view?.shown ?? null;
+      return (await call('save_report_texts', { organisation, year, texts, after })).saved_at;
     });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#renderSaved(), RENDER_AFTER);
@@ -131,7 +137,8 @@ export class ReportController {
         return;
       }
       session.say(words.t.report.saved(saved.file, saved.folder));
-      if (final) await this.load();
+      // What another computer wrote may have come in with it.
+      await this.load();
     } catch (thrown) {
       await session.fail(thrown);
     } finally {

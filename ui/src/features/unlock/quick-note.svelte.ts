@@ -8,6 +8,7 @@ export class QuickNoteController {
   busy = $state(false);
   saved = $state(false);
   problem = $state<string | null>(null);
+  #keeping: Promise<boolean> | null = null;
 
   show(): void {
     this.open = true;
@@ -16,14 +17,23 @@ export class QuickNoteController {
 
   /** Keeps what was typed, also when she goes on without a press on the button. False when
       it could not be kept; it still stands there. */
-  async keep(): Promise<boolean> {
-    if (this.text.trim() === '') return true;
-    if (this.busy) return false;
+  keep(): Promise<boolean> {
+    this.#keeping ??= this.#keep().finally(() => (this.#keeping = null));
+    return this.#keeping;
+  }
+
+  async #keep(): Promise<boolean> {
+    const { text } = this;
+    if (text.trim() === '') return true;
     this.busy = true;
     this.problem = null;
     try {
-      await call('quick_note', { text: this.text });
+      await call('quick_note', { text });
+      // What was typed meanwhile stays.
+      const rest = this.text.startsWith(text) ? this.text.slice(text.length) : this.text;
       this.drop();
+      this.text = rest;
+      this.open = rest.trim() !== '';
       this.saved = true;
       return true;
     } catch (thrown) {

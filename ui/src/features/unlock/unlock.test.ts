@@ -27,15 +27,30 @@ test('a quick note that stands half typed is kept before the vault opens', async
   expect(quickNote.text).toBe('');
 });
 
-test('a note that cannot be kept stays where it is, and the vault stays locked', async () => {
-  fake.failNext('quick_note', { code: 'disk-full', field: null, detail: null });
+test('a note that can be kept only once the vault is open is kept then', async () => {
+  fake.failNext('quick_note', { code: 'inbox-unknown', field: null, detail: null });
+  const before = kept().length;
   const controller = new UnlockController();
   controller.passphrase = fake.vault.passphrase;
-  expect(await controller.unlock()).toBe(false);
-  expect(session.state?.stage).toBe('locked');
+  expect(await controller.unlock()).toBe(true);
+  expect(kept().slice(before)).toEqual(['Half getypt aan de telefoon']);
+});
+
+test('a note that cannot be kept at all does not keep her out, and stays where it can be seen', async () => {
+  fake.failNext('quick_note', { code: 'disk-full', field: null, detail: null }, 2);
+  const controller = new UnlockController();
+  controller.passphrase = fake.vault.passphrase;
+  expect(await controller.unlock()).toBe(true);
   expect(quickNote.text).toBe('Half getypt aan de telefoon');
   expect(quickNote.problem).not.toBeNull();
-  expect(await controller.unlock()).toBe(true);
+});
+
+test('what is typed while a note is being kept stays', async () => {
+  fake.delay = 10;
+  const keeping = quickNote.keep();
+  quickNote.text += ', en nog iets';
+  expect(await keeping).toBe(true);
+  expect([quickNote.text, quickNote.open]).toEqual([', en nog iets', true]);
 });
 
 test('a note goes to the vault that it was typed for, before another one is chosen', async () => {
