@@ -10,6 +10,7 @@ use std::fs;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use uuid::Uuid;
 use vault::{LocalState, Object, Vault};
 
 /// Three ways to change a byte; the usual run uses one of them at each place, in turn.
@@ -22,8 +23,9 @@ const TAILS: usize = 64;
 struct Lane {
     cases: Opened,
     empty: Opened,
-    /// What the case says of the attachment.
-    attachment: Attachment,
+    /// The attachment, and what the case says of it.
+    attachment: (Uuid, Attachment),
+    note: Uuid,
     /// The files with the bytes they have when nothing is wrong.
     files: Vec<(Object, PathBuf, Vec<u8>)>,
 }
@@ -47,11 +49,22 @@ impl Lane {
         let (cases, empty) = (Opened::new(Place::in_memory()?)?, Opened::new(Place::without_cases()?)?);
         let source = cases.place.folder.path().join("picked");
         fs::write(&source, attached())?;
-        let (attached, attachment) = cases.vault.attach(&source).map_err(Trouble::new)?;
+        let attachment = cases.vault.attach(&source).map_err(Trouble::new)?;
         let local = LocalState::open(&cases.place.state())?;
         vault::write_quick_note(&cases.place.vault(), &local, &CaseText::from(QUICK_NOTE), Utc::now())?;
         let note = cases.vault.inbox()?.notes.first().map(|note| note.id).unwrap_or_default();
-        let with_cases = [Object::Case(cases.place.cases[0]), Object::Attachment(attached), Object::QuickNote(note)];
+        Self::of(cases, empty, attachment, note)
+    }
+
+    /// The same files for another processor, byte for byte.
+    fn again(&self) -> Result<Self, Trouble> {
+        let opened = |of: &Opened| Opened::new(of.place.again()?);
+        Self::of(opened(&self.cases)?, opened(&self.empty)?, self.attachment.clone(), self.note)
+    }
+
+    fn of(cases: Opened, empty: Opened, attachment: (Uuid, Attachment), note: Uuid) -> Result<Self, Trouble> {
+        let with_cases =
+            [Object::Case(cases.place.cases[0]), Object::Attachment(attachment.0), Object::QuickNote(note)];
         let rest = [Object::Practice, Object::Register, Object::Identity, Object::IdentityCopy, Object::Recovery];
         let with_cases = with_cases.map(|object| (object, cases.place.vault().join(object.path())));
         let paths = rest.map(|object| (object, empty.place.vault().join(object.path())));
@@ -60,7 +73,7 @@ impl Lane {
             let bytes = fs::read(&path)?;
             files.push((object, path, bytes));
         }
-        Ok(Self { cases, empty, attachment, files })
+        Ok(Self { cases, empty, attachment, note, files })
     }
 
     /// What is wrong with what the vault says of a file that is not as it was.
@@ -72,7 +85,7 @@ impl Lane {
                 entry.and_then(|entry| acts::note_count(&case, entry)) == Some(0)
             }),
             Object::Attachment(id) => {
-                vault.read_attachment(id, &self.attachment, ATTACHED).ok().map(|bytes| *bytes == attached())
+                vault.read_attachment(id, &self.attachment.1, ATTACHED).ok().map(|bytes| *bytes == attached())
             }
             // EXPOSE: compared with the made-up words of this file.
             Object::QuickNote(id) => vault.quick_note(id).ok().map(|note| note.text.expose() == QUICK_NOTE),
@@ -150,11 +163,12 @@ fn exhaust(
 ) -> Result<Outcome, Trouble> {
     let model = Lane::new()?;
     let lengths: Vec<usize> = model.files.iter().map(|(_, _, bytes)| rounds(bytes.len())).collect();
-    drop(model);
     let total: usize = lengths.iter().sum();
+    let model = Mutex::new(model);
     let (asked, refused) = (run.at_most(total), Mutex::new(0_usize));
     let stride = (total / asked).max(1);
-    let lane = |_| Lane::new();
+    // Sealing draws at random, so that two vaults never have files of the same length.
+    let lane = |_| model.lock().expect("no lane panics while it holds this").again();
     let mut outcome = run.rounds_in_lanes(what, asked, lane, |lane, number| {
         let (mut file, mut round) = (0, number * stride);
         while round >= lengths[file] {

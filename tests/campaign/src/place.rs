@@ -73,6 +73,13 @@ impl Place {
         Self::within(&memory())
     }
 
+    /// A copy of this vault as it is now, in memory, on a computer that has not seen it.
+    pub(crate) fn again(&self) -> Result<Self, Trouble> {
+        let place = Self { folder: temporary(&memory())?, cases: self.cases.clone() };
+        copy_folder(&self.vault(), &place.vault())?;
+        Ok(place)
+    }
+
     fn within(folder: &Path) -> Result<Self, Trouble> {
         let template = template()?;
         let place = Self { folder: temporary(folder)?, cases: template.place.cases.clone() };

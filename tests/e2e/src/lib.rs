@@ -31,6 +31,9 @@ pub struct Window {
     pub process: u32,
 }
 
+/// The first case in the list that is filed and not closed. Which row that is depends on
+/// the day: the examples end today.
+pub const OPEN_CASE: &str = "tr:has(.tag.accent) [id^=case-row-]";
 /// How long a lock may take from the key to the end of the process (K1).
 pub const LOCKED_WITHIN: Duration = Duration::from_secs(2);
 

@@ -1,7 +1,7 @@
 //! What locks besides a key, from where, and what stays behind.
 #![cfg(target_os = "linux")]
 
-use luwte_e2e::{LOCKED_WITHIN, Logind, Says, Window};
+use luwte_e2e::{LOCKED_WITHIN, Logind, OPEN_CASE, Says, Window};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -101,8 +101,6 @@ async fn a_page_can_neither_run_words_nor_reach_beyond_the_door() {
     window.close().await;
 }
 
-/// The first case in the list that is filed and not closed.
-const OPEN_CASE: &str = "tr:has(.tag.accent) [id^=case-row-]";
 /// Where she may be: what is pressed to get there, a sign that she is, and the field in
 /// which letters are typed, if it has one that is kept. The newest of its kind.
 const PLACES: &[(&[&str], &str, Option<&str>)] = &[

@@ -9,7 +9,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "tests arrange and look at files themselves")]
 
-use luwte_e2e::{Window, home, measured};
+use luwte_e2e::{OPEN_CASE, Window, home, measured};
 use luwte_scan::{Needle, program, scan, sharing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -200,7 +200,7 @@ async fn write_practice(window: &Window, words: &mut Words) {
 
 /// Fills a case; answers the file that was attached.
 async fn write_case(window: &Window, words: &mut Words) -> PathBuf {
-    type_at(window, &["#menu-cases", "#case-row-5"], "#note-facts", &words.plant("note")).await;
+    type_at(window, &["#menu-cases", OPEN_CASE], "#note-facts", &words.plant("note")).await;
     window.write("#note-impressions", &words.plant("impressions")).await;
     window.write("#note-with", &words.plant("with whom")).await;
     window.write("#facts-contact-route", &words.plant("contact route")).await;

@@ -9,7 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests arrange and look at files themselves")]
 
 use fantoccini::wd::TimeoutConfiguration;
-use luwte_e2e::{Window, home, measured};
+use luwte_e2e::{OPEN_CASE, Window, home, measured};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -218,8 +218,8 @@ async fn learn_screens(window: &Window) {
 const SCREENS: &[(&str, &str)] = &[
     ("#menu-today", "[data-testid=tasks]"),
     ("#menu-new-case", "#note"),
-    ("#menu-cases", "#case-row-5"),
-    ("#case-row-5", "[data-testid=timeline]"),
+    ("#menu-cases", OPEN_CASE),
+    (OPEN_CASE, "[data-testid=timeline]"),
     ("#menu-organisations", "#add-organisation"),
     ("#menu-reports", "#open-annual-report"),
     ("#open-annual-report", "[data-testid=pages] img"),
@@ -232,7 +232,7 @@ async fn type_everywhere(window: &Window, all: &[String], tally: &mut Tally) {
     for (press, sign) in SCREENS {
         window.click(press).await;
         window.see(sign).await;
-        if *press == "#case-row-5" {
+        if *press == OPEN_CASE {
             window.click("#add-task").await;
             window.click("#add-person").await;
             window.click("#add-consent").await;
@@ -300,7 +300,7 @@ async fn files(window: &Window, all: &[String], tally: &mut Tally) {
     let names: Vec<&String> = all.iter().filter(plain_name).step_by(all.len().div_ceil(100)).take(6).collect();
     assert!(!names.is_empty());
     window.click("#menu-cases").await;
-    window.click("#case-row-5").await;
+    window.click(OPEN_CASE).await;
     window.click("#panel-attachments summary").await;
     for (number, name) in names.iter().enumerate() {
         let file = home().join(name);
