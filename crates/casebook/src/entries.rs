@@ -205,14 +205,19 @@ impl<T: Clone + PartialEq> Entries<T> {
             let later = self.0.iter().filter(open).find(|r| r.parents.iter().any(|(parent, _)| *parent == id));
             later.or_else(|| self.0.iter().filter(open).find(|r| r.id == id)).map(|r| r.id)
         });
-        if let Some(open) = self.0.iter_mut().find(|r| Some(r.id) == ours) {
-            open.step += 1;
-            open.saved_at = stamp.at;
-            open.body = body;
-            return;
+        if let Some(body) = self.rewrite(ours, body, stamp) {
+            let parents = self.following(seen, entry);
+            self.add(entry, parents, body, false, stamp);
         }
-        let parents = self.following(seen, entry);
-        self.add(entry, parents, body, false, stamp);
+    }
+
+    /// Writes into the revision that is open; gives the words back when there is none.
+    fn rewrite(&mut self, open: Option<Uuid>, body: T, stamp: Stamp) -> Option<T> {
+        let Some(open) = self.0.iter_mut().find(|r| Some(r.id) == open) else { return Some(body) };
+        open.step += 1;
+        open.saved_at = stamp.at;
+        open.body = body;
+        None
     }
 
     /// As [`Entries::write`], for words that were written with nothing of the entry on the
@@ -221,13 +226,8 @@ impl<T: Clone + PartialEq> Entries<T> {
         let own: Vec<_> = self.heads(entry).into_iter().filter(|r| r.device == stamp.device).collect();
         let open = own.iter().find(|r| r.is_open(stamp)).map(|r| r.id);
         let parents = own.iter().map(|r| r.now()).collect();
-        match self.0.iter_mut().find(|r| Some(r.id) == open) {
-            Some(open) => {
-                open.step += 1;
-                open.saved_at = stamp.at;
-                open.body = body;
-            }
-            None => self.add(entry, parents, body, false, stamp),
+        if let Some(body) = self.rewrite(open, body, stamp) {
+            self.add(entry, parents, body, false, stamp);
         }
     }
 

@@ -1,6 +1,6 @@
 /** Where the adviser is: locked or at work, on which screen, and what the window says. */
 import { untrack } from 'svelte';
-import type { ApiError, AppState, PracticeView } from '../api/bindings.gen';
+import type { ApiError, AppState, EntryVersions, PracticeView } from '../api/bindings.gen';
 import { asApiError, call, lock, locked, placeBeforeLock, type Place } from '../api/call';
 import { words } from '../i18n/words.svelte';
 import { Saving } from './saving.svelte';
@@ -149,6 +149,22 @@ export class Session {
   /** The core says that the vault is locked although the window did not ask for it. */
   async follow(error: ApiError): Promise<void> {
     if (error.code === 'vault-locked' && this.open && !this.locking) await this.start();
+  }
+
+  /** Lets one of the versions that two computers wrote stand, and reads what there is then. */
+  async choose(
+    of: string | null,
+    { kind, entry }: Pick<EntryVersions, 'kind' | 'entry'>,
+    version: string | null,
+    read: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await call('choose_version', { case: of, kind, entry, version });
+      await read();
+      this.say(words.t.versions.chosen);
+    } catch (thrown) {
+      await this.fail(thrown);
+    }
   }
 
   announce(text: string): void {

@@ -146,15 +146,9 @@ export class IntervisionController {
   }
 
   /** Lets one of the summaries that two computers wrote stand, and goes on with it. */
-  async chooseVersion({ kind, entry }: EntryVersions, version: string | null): Promise<void> {
+  async chooseVersion(entry: EntryVersions, version: string | null): Promise<void> {
     if (!(await session.saving.flush())) return;
-    try {
-      await call('choose_version', { case: this.text.case, kind, entry, version });
-      session.say(words.t.versions.chosen);
-      await this.open(this.text.case);
-    } catch (thrown) {
-      await session.fail(thrown);
-    }
+    await session.choose(this.text.case, entry, version, () => this.open(this.text.case));
   }
 
   async choose(

@@ -86,15 +86,11 @@ export class OrganisationsController {
   /** Lets one of the versions that two computers wrote stand. */
   async chooseVersion(entry: string, version: string | null): Promise<void> {
     if (!(await this.#queue.flush())) return;
-    try {
-      await call('choose_version', { case: null, kind: 'organisation', entry, version });
+    await session.choose(null, { kind: 'organisation', entry }, version, async () => {
       session.practice = await call('practice', {});
       const chosen = session.practice.organisations.find((one) => one.id === entry);
       if (chosen && this.chosen?.id === entry) this.#use(chosen);
-      session.say(words.t.versions.chosen);
-    } catch (thrown) {
-      await session.fail(thrown);
-    }
+    });
   }
 
   write(list: 'departments' | 'places' | 'aliases', text: string): void {

@@ -82,15 +82,9 @@ export class ReportController {
   }
 
   /** Lets one of the texts that two computers wrote stand. */
-  async chooseVersion({ kind, entry }: EntryVersions, version: string | null): Promise<void> {
+  async chooseVersion(entry: EntryVersions, version: string | null): Promise<void> {
     if (!(await this.#queue.flush())) return;
-    try {
-      await call('choose_version', { case: null, kind, entry, version });
-      session.say(words.t.versions.chosen);
-      await this.load();
-    } catch (thrown) {
-      await session.fail(thrown);
-    }
+    await session.choose(null, entry, version, () => this.load());
   }
 
   write(text: Text, value: string): void {

@@ -44,16 +44,12 @@ export class SettingsController {
   }
 
   /** Lets one of the names that two computers wrote stand. */
-  async chooseVersion({ kind, entry }: EntryVersions, version: string | null): Promise<void> {
+  async chooseVersion(entry: EntryVersions, version: string | null): Promise<void> {
     if (!(await this.#queue.flush())) return;
-    try {
-      await call('choose_version', { case: null, kind, entry, version });
+    await session.choose(null, entry, version, async () => {
       session.practice = await call('practice', {});
       this.adviser = { ...session.practice.adviser };
-      session.say(words.t.versions.chosen);
-    } catch (thrown) {
-      await session.fail(thrown);
-    }
+    });
   }
 
   setAdviser(change: Partial<AdviserView>): void {
