@@ -125,15 +125,18 @@ pub(crate) fn rate_passphrase(_: &mut App, request: RatePassphrase) -> Result<Ra
 }
 
 fn strength(passphrase: &str) -> (&'static str, Option<&'static str>) {
-    let listed: HashSet<&str> =
-        passphrase.split_whitespace().filter(|word| WORDS.lines().any(|known| known == *word)).collect();
-    if listed.len() >= PROPOSED_WORDS {
+    // A word that stands there twice makes nobody guess longer.
+    let mut seen = HashSet::new();
+    let words: Vec<&str> = passphrase.split_whitespace().filter(|word| seen.insert(*word)).collect();
+    let listed = words.iter().filter(|word| WORDS.lines().any(|known| known == **word)).count();
+    if listed >= PROPOSED_WORDS {
         return ("strong", None);
     }
     if passphrase.chars().count() < SHORTEST {
         return ("too_short", Some("length"));
     }
-    let guesses = zxcvbn::zxcvbn(passphrase, &["luwte", "vertrouwenspersoon", "wachtzin", "welkom", "wachtwoord"]);
+    let once = zeroize::Zeroizing::new(words.join(" "));
+    let guesses = zxcvbn::zxcvbn(&once, &["luwte", "vertrouwenspersoon", "wachtzin", "welkom", "wachtwoord"]);
     match guesses.guesses_log10() {
         few if few < REFUSED_BELOW => ("weak", Some(reason(guesses.feedback().and_then(Feedback::warning)))),
         some if some < STRONG_ABOVE => ("fair", None),
