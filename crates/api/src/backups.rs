@@ -13,7 +13,7 @@ use crate::wire::session::AppState;
 use casebook::CaseText;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::path::{Path, PathBuf};
-use vault::backup::{self, Contents, Made, Rhythm, Secret};
+use vault::backup::{self, BackupProof, Contents, Made, Rhythm, Secret};
 use vault::{BackupFile, BackupPlan, LocalState, Passphrase, RecoveryCode};
 
 /// Days after which *Vandaag* says that the last back-up is old.
@@ -56,7 +56,35 @@ impl DueBackup {
     }
 }
 
+/// The last back-up, which was made while the vault was locked and should be opened now.
+/// It needs neither the open vault nor an [`App`], so that she never waits for it.
+pub struct UnprovedBackup {
+    state: PathBuf,
+    proof: BackupProof,
+}
+
+impl UnprovedBackup {
+    /// Opens it. What is wrong is noted where *Vandaag* finds it.
+    pub fn prove(self) {
+        if let Ok(local) = LocalState::open(&self.state) {
+            drop(self.proof.run(&local));
+        }
+    }
+}
+
 impl App {
+    /// The back-up that should be opened now, if any: each one once while the vault is
+    /// open, as soon as its stick is there.
+    pub fn unproved_backup(&mut self) -> Option<UnprovedBackup> {
+        let plan = self.plan().filter(BackupPlan::unproved)?;
+        let file = plan.last_file().filter(|file| vault::outside::exists(file))?;
+        let proof = self.vault().ok()?.backup_proof(&plan)?;
+        if self.looked_into.replace(file.clone()) == Some(file) {
+            return None;
+        }
+        Some(UnprovedBackup { state: self.local.folder().to_owned(), proof })
+    }
+
     /// The back-up that should be made now, if any: after locking, at the end of the
     /// program, and in between when one waits for its stick.
     #[must_use]
@@ -201,14 +229,14 @@ fn contents_view(file: String, size: u64, contents: Contents) -> BackupContents 
 
 /// Compares every byte of the last back-up with what was written, and opens everything.
 pub(crate) fn check_backup(app: &mut App, _: Nothing) -> Result<BackupContents, ApiError> {
-    let file = app.plan().and_then(|plan| plan.last_file()).ok_or_else(|| ApiError::new(ErrorCode::BackupNotSet))?;
-    let mut backup = opened(&file)?;
-    backup.check()?;
-    let contents = app.vault()?.open_backup(&mut backup);
-    if contents.other_keys {
-        return Err(ApiError::new(ErrorCode::BackupOtherKeys).with(last_part(&file)));
+    let plan = app.plan().ok_or_else(|| ApiError::new(ErrorCode::BackupNotSet))?;
+    let proof = app.vault()?.backup_proof(&plan).ok_or_else(|| ApiError::new(ErrorCode::BackupNotSet))?;
+    let name = plan.last.map(|last| last.name).unwrap_or_default();
+    let made = proof.run(&app.local).map_err(|error| ApiError::from(error).with(name.as_str()))?;
+    if made.contents.as_ref().is_some_and(|contents| contents.other_keys) {
+        return Err(ApiError::new(ErrorCode::BackupOtherKeys).with(name));
     }
-    Ok(contents_view(last_part(&file), backup.size(), contents))
+    Ok(made_view(made))
 }
 
 fn opened(file: &Path) -> Result<BackupFile, ApiError> {
@@ -286,6 +314,9 @@ pub(crate) fn card(app: &App) -> Result<Option<BackupCard>, ApiError> {
     let days = plan.last.as_ref().map(|last| (today - last.day).num_days());
     if plan.failed {
         return Ok(say("failed", days.unwrap_or(0)));
+    }
+    if plan.damaged {
+        return Ok(say("damaged", days.unwrap_or(0)));
     }
     if plan.waiting {
         return Ok(say("waiting", days.unwrap_or(0)));

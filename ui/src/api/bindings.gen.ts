@@ -114,7 +114,7 @@ there: boolean, };
  */
 export type BackupCard = { 
 /**
- * `none`, `failed`, `waiting`, `old` or `rehearse`.
+ * `none`, `failed`, `damaged`, `waiting`, `old` or `rehearse`.
  */
 kind: string, 
 /**

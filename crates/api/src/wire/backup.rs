@@ -118,7 +118,7 @@ pub struct RestoreBackup {
 /// What *Vandaag* says of back-ups.
 #[derive(Serialize, TS)]
 pub struct BackupCard {
-    /// `none`, `failed`, `waiting`, `old` or `rehearse`.
+    /// `none`, `failed`, `damaged`, `waiting`, `old` or `rehearse`.
     pub kind: String,
     /// Days since the last back-up.
     pub days: u32,

@@ -1,6 +1,7 @@
 //! The names of back-ups, and which of them may go.
 
 use crate::backup::part::Part;
+use crate::backup::plan::BackupPlan;
 use crate::backup::read::BackupFile;
 use crate::backup::write::Copied;
 use crate::fs::VaultFs;
@@ -48,16 +49,17 @@ pub(crate) fn sweep(fs: &dyn VaultFs, folder: &Path, vault_id: Uuid, device: Uui
     }
 }
 
-/// Removes the oldest back-ups of this vault beyond `keep`, now that `newest` is proved.
-/// A file that is not called exactly as ours or does not open as ours stays. Unless
-/// everything in the new one was `opened`, all stay when something may be wrong with the
-/// vault, because then the older ones are what matters: a file that does not begin as a
-/// sealed file, or a case that an earlier back-up has and the new one has not.
+/// Removes the oldest back-ups of this vault beyond what the plan keeps, now that `newest`
+/// is proved. A file that is not called exactly as ours or does not open as ours stays.
+/// Unless everything in the new one was `opened`, the last one in which everything did
+/// open stays too, and all stay when something may be wrong with the vault, because then
+/// the older ones are what matters: something was bad in the newest one that was opened,
+/// a file does not begin as a sealed file, or an earlier back-up has a case that the new
+/// one has not.
 pub(crate) fn prune(
     fs: &Arc<dyn VaultFs>,
     folder: &Path,
-    vault_id: Uuid,
-    keep: u32,
+    plan: &BackupPlan,
     newest: &str,
     copied: &Copied,
     opened: bool,
@@ -65,7 +67,7 @@ pub(crate) fn prune(
     let listed = fs.list(folder).unwrap_or_default();
     let ours = listed.into_iter().filter(|entry| entry.file && entry.name != newest);
     let mut earlier: Vec<(NaiveDateTime, String)> =
-        ours.filter_map(|entry| Some((moment(&entry.name, vault_id)?, entry.name))).collect();
+        ours.filter_map(|entry| Some((moment(&entry.name, plan.vault_id)?, entry.name))).collect();
     earlier.sort_unstable_by(|one, other| other.cmp(one));
     let signed = |(_, name): (_, String)| {
         let file = folder.join(name);
@@ -75,12 +77,13 @@ pub(crate) fn prune(
     let earlier: Vec<(PathBuf, Vec<(Part, u64)>)> = earlier.into_iter().filter_map(signed).collect();
     let held: HashSet<Part> = copied.parts.iter().map(|(part, ..)| *part).collect();
     let lost = |(part, _): &(Part, u64)| matches!(part, Part::File(Object::Case(_))) && !held.contains(part);
-    let doubtful = !copied.sound || earlier.iter().any(|(_, parts)| parts.iter().any(lost));
+    let doubtful = plan.damaged || !copied.sound || earlier.iter().any(|(_, parts)| parts.iter().any(lost));
     if doubtful && !opened {
         return;
     }
-    let kept_before = usize::try_from(keep.max(1)).unwrap_or(usize::MAX) - 1;
-    for (file, _) in earlier.iter().skip(kept_before) {
+    let kept_before = usize::try_from(plan.keep.max(1)).unwrap_or(usize::MAX) - 1;
+    let proved = plan.proved.as_ref().filter(|_| !opened).map(|name| folder.join(name));
+    for (file, _) in earlier.iter().skip(kept_before).filter(|(file, _)| proved.as_ref() != Some(file)) {
         let _ = fs.remove(file);
     }
 }

@@ -128,13 +128,9 @@ impl Vault {
             last: None,
             waiting: false,
             failed: false,
+            proved: None,
+            damaged: false,
         }
-    }
-
-    /// Opens everything in a back-up of this vault with the keys that are at hand.
-    #[must_use]
-    pub fn open_backup(&self, backup: &mut BackupFile) -> Contents {
-        backup.contents(&self.store.keys)
     }
 }
 
@@ -153,7 +149,7 @@ pub(crate) fn make_on(
         let (made, copied) = to_file(Arc::clone(&fs), local, &plan.vault, &folder.join(&name), keys)?;
         let whole = made.contents.as_ref().is_none_or(|contents| contents.bad.is_empty());
         if whole {
-            keep::prune(&fs, &folder, plan.vault_id, plan.keep, &name, &copied, made.contents.is_some());
+            keep::prune(&fs, &folder, plan, &name, &copied, made.contents.is_some());
         }
         Ok((made, copied))
     });
@@ -162,13 +158,15 @@ pub(crate) fn make_on(
     match &outcome {
         Ok((made, copied)) => {
             (plan.waiting, plan.failed) = (false, false);
+            if let Some(contents) = &made.contents {
+                plan.note_opened(&name, contents);
+            }
             plan.last = Some(LastBackup {
                 at: now,
                 day: clock.date(),
                 name,
                 size: made.size,
                 cases: made.cases,
-                opened: made.contents.is_some(),
                 fingerprint: copied.fingerprint.clone(),
             });
         }

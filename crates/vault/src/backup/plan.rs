@@ -1,6 +1,7 @@
 //! Where back-ups of a vault go and when: settings of this computer, kept outside the
 //! vault, and readable while it is locked. Paths, counters and hashes; no word of a case.
 
+use crate::backup::contents::Contents;
 use crate::finding::DiskTrouble;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::fmt::Write as _;
@@ -53,8 +54,6 @@ pub struct LastBackup {
     pub size: u64,
     /// How many cases are in it.
     pub cases: usize,
-    /// Whether everything in it was also opened.
-    pub opened: bool,
     /// The fingerprint of what was copied.
     pub(crate) fingerprint: String,
 }
@@ -78,6 +77,11 @@ pub struct BackupPlan {
     pub waiting: bool,
     /// Whether the last attempt failed for another reason.
     pub failed: bool,
+    /// The name of the newest one in which everything was opened and is good; it stays.
+    pub proved: Option<String>,
+    /// Whether something was bad in the newest one that was opened. Until one is good
+    /// again none goes.
+    pub damaged: bool,
 }
 
 impl BackupPlan {
@@ -87,7 +91,7 @@ impl BackupPlan {
             text.map(str::to_owned).ok_or(DiskTrouble::Other(io::ErrorKind::InvalidData))
         };
         let mut text = format!(
-            "vault-id={}\nvault={}\nfolder={}\nrhythm={}\nkeep={}\nwaiting={}\nfailed={}\n",
+            "vault-id={}\nvault={}\nfolder={}\nrhythm={}\nkeep={}\nwaiting={}\nfailed={}\nproved={}\ndamaged={}\n",
             self.vault_id,
             line(&self.vault)?,
             line(&self.folder)?,
@@ -95,14 +99,13 @@ impl BackupPlan {
             self.keep,
             self.waiting,
             self.failed,
+            self.proved.as_deref().unwrap_or_default(),
+            self.damaged,
         );
-        if let Some(LastBackup { at, day, name, size, cases, opened, fingerprint }) = &self.last {
+        if let Some(LastBackup { at, day, name, size, cases, fingerprint }) = &self.last {
             let at = at.to_rfc3339();
-            write!(
-                text,
-                "at={at}\nday={day}\nname={name}\nsize={size}\ncases={cases}\nopened={opened}\nfingerprint={fingerprint}\n"
-            )
-            .expect("writing to a string cannot fail");
+            write!(text, "at={at}\nday={day}\nname={name}\nsize={size}\ncases={cases}\nfingerprint={fingerprint}\n")
+                .expect("writing to a string cannot fail");
         }
         Ok(text)
     }
@@ -119,7 +122,6 @@ impl BackupPlan {
                 name: value("name")?.to_owned(),
                 size: value("size")?.parse().ok()?,
                 cases: value("cases")?.parse().ok()?,
-                opened: value("opened")?.parse().ok()?,
                 fingerprint: value("fingerprint")?.to_owned(),
             })
         };
@@ -131,8 +133,24 @@ impl BackupPlan {
             keep: value("keep")?.parse().ok()?,
             waiting: value("waiting")? == "true",
             failed: value("failed") == Some("true"),
+            proved: value("proved").filter(|name| !name.is_empty()).map(str::to_owned),
+            damaged: value("damaged") == Some("true"),
             last: last(),
         })
+    }
+
+    /// Whether the last back-up waits for somebody with the keys to open it.
+    #[must_use]
+    pub fn unproved(&self) -> bool {
+        self.last.as_ref().is_some_and(|last| self.proved.as_deref() != Some(last.name.as_str()))
+    }
+
+    /// What was found when everything in a back-up was opened.
+    pub(crate) fn note_opened(&mut self, name: &str, contents: &Contents) {
+        self.damaged = !contents.bad.is_empty();
+        if !self.damaged {
+            self.proved = Some(name.to_owned());
+        }
     }
 
     /// Where the last back-up stands.

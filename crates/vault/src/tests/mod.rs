@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests play the world outside: they copy, damage and swap files")]
 
 mod attachments;
+mod backup_proofs;
 mod backups;
 mod convergence;
 mod crash;

@@ -1,0 +1,131 @@
+//! What a back-up is worth is found by opening it: at once, or after the next unlock.
+
+use super::backups::{Place, clock};
+use super::*;
+use crate::backup::{BackupPlan, Contents, ReadBackupError};
+
+impl Place {
+    /// Opens the last back-up with the keys of an unlocked vault, as the program does.
+    fn prove(&self) -> Result<Contents, ReadBackupError> {
+        let vault = self.copy.open();
+        let proof = vault.backup_proof(&self.current()).expect("one was made");
+        let made = proof.run(&self.copy.state);
+        vault.lock(now()).expect("there is room");
+        made.map(|made| made.contents.expect("everything was opened"))
+    }
+
+    fn keep(&self, keep: u32) {
+        self.copy.state.set_backup_plan(&BackupPlan { keep, ..self.current() }).expect("there is room");
+    }
+
+    fn last(&self) -> String {
+        self.current().last.expect("one was made").name
+    }
+
+    /// Changes a byte in the middle of a case, which looks like a sealed file as before.
+    fn spoil_a_case(&self) {
+        spoil(&self.copy.case_path(1));
+    }
+}
+
+fn spoil(path: &Path) {
+    let mut bytes = fs::read(path).expect("a file");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(path, &bytes).expect("it can be written");
+}
+
+#[test]
+fn an_open_vault_proves_its_back_up_by_opening_everything() {
+    let place = Place::new();
+    let vault = place.copy.open();
+    let made = vault.back_up(&place.copy.state, &place.current(), now(), clock(0)).expect("there is room");
+    let contents = made.contents.expect("the vault is open");
+    assert_eq!((contents.cases, contents.bad), (2, vec![]));
+    // One byte in the middle of a case: the copy is true, and what was copied is not good.
+    let path = place.copy.case_path(1);
+    let mut bytes = fs::read(&path).expect("a file");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&path, &bytes).expect("it can be written");
+    let made = vault.back_up(&place.copy.state, &place.current(), now(), clock(1)).expect("there is room");
+    let contents = made.contents.expect("the vault is open");
+    assert_eq!(contents.bad, [format!("cases/{}.age", place.copy.cases[1])]);
+    assert_eq!(contents.cases, 1);
+}
+
+#[test]
+fn a_back_up_made_while_locked_is_proved_after_the_next_unlock() {
+    let place = Place::new();
+    place.make(0).expect("there is room");
+    assert!(place.current().unproved(), "it was compared and never opened");
+    let contents = place.prove().expect("it is there");
+    assert_eq!((contents.cases, contents.bad), (2, vec![]));
+    let plan = place.current();
+    assert!(!plan.unproved() && !plan.damaged);
+    assert_eq!(plan.proved, Some(place.last()));
+    place.make(1).expect("there is room");
+    assert!(place.current().unproved(), "and so is each one that follows");
+}
+
+#[test]
+fn the_last_back_up_that_opened_stays_however_many_follow_that_nobody_opened() {
+    let place = Place::new();
+    place.keep(2);
+    place.make(0).expect("there is room");
+    place.prove().expect("it is there");
+    let proved = place.last();
+    for seconds in 1..6 {
+        place.make(seconds).expect("there is room");
+    }
+    assert_eq!(place.names().len(), 3, "two, and the one that is proved");
+    assert!(place.names().contains(&proved));
+    place.prove().expect("it is there");
+    place.make(6).expect("there is room");
+    assert_eq!(place.names().len(), 2);
+    assert!(!place.names().contains(&proved), "a later one is proved");
+}
+
+#[test]
+fn a_last_back_up_with_something_bad_in_it_lets_no_earlier_one_go() {
+    let place = Place::new();
+    place.keep(1);
+    place.make(0).expect("there is room");
+    place.prove().expect("it is there");
+    place.spoil_a_case();
+    place.make(1).expect("it is copied as it is");
+    assert_eq!(place.names().len(), 2, "the one that is proved stays");
+    assert_eq!(place.prove().expect("it is there").bad.len(), 1);
+    assert!(place.current().damaged);
+    for seconds in 2..5 {
+        place.make(seconds).expect("there is room");
+    }
+    assert_eq!(place.names().len(), 5, "no back-up went");
+    assert!(place.current().damaged, "nobody has seen a good one yet");
+}
+
+#[test]
+fn a_last_back_up_whose_bytes_changed_is_damaged_and_one_that_is_not_there_is_not() {
+    let place = Place::new();
+    let made = place.make(0).expect("there is room");
+    let bytes = fs::read(&made.file).expect("a file");
+    fs::remove_file(&made.file).expect("it can go");
+    assert!(matches!(place.prove(), Err(ReadBackupError::Disk(_))));
+    assert!(place.current().unproved() && !place.current().damaged, "the stick is somewhere else");
+    fs::write(&made.file, &bytes).expect("it can be written");
+    spoil(&made.file);
+    assert!(matches!(place.prove(), Err(ReadBackupError::Damaged)));
+    assert!(place.current().damaged);
+}
+
+#[test]
+fn a_proof_of_a_back_up_says_nothing_of_a_newer_one() {
+    let place = Place::new();
+    place.make(0).expect("there is room");
+    let vault = place.copy.open();
+    let proof = vault.backup_proof(&place.current()).expect("one was made");
+    vault.lock(now()).expect("there is room");
+    place.make(1).expect("there is room");
+    assert!(proof.run(&place.copy.state).is_ok());
+    assert!(place.current().unproved());
+}
