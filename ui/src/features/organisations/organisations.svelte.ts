@@ -1,29 +1,12 @@
 /** Organisations: saved by themselves while they are written, and years imported into them. */
 import type { ImportResult, OrganisationView } from '../../api/bindings.gen';
 import { call } from '../../api/call';
+import { emptyOrganisation, saveOrganisation } from '../../app/organisation';
 import { session } from '../../app/session.svelte';
 import { words } from '../../i18n/words.svelte';
 
 /** Stands in a place for the one that is being added. */
 const NEW = 'new';
-
-export const emptyOrganisation = (): OrganisationView => ({
-  id: null,
-  name: '',
-  aliases: [],
-  places: [],
-  departments: [],
-  sector: null,
-  headcount: null,
-  adviser_role: 'both',
-  accused_policy: 'second_vpo',
-  second_adviser: '',
-  year_start_month: 1,
-  threshold: 5,
-  hidden_tables: ['K8'],
-  retention_months: 24,
-  active: true,
-});
 
 /** One a line; empty lines are nothing. */
 export const lines = (text: string): string[] =>
@@ -125,18 +108,14 @@ export class OrganisationsController {
   async #save(organisation: OrganisationView): Promise<string | null> {
     // Emptied while another save ran.
     if (organisation.id === null && !hasWords(organisation)) return null;
-    const before = new Set(session.practice?.organisations.map((one) => one.id));
     const sent = $state.snapshot(organisation) as OrganisationView;
     const name = this.#nameOf(sent);
-    const practice = await call('save_organisation', { ...sent, name });
+    const id = await saveOrganisation({ ...sent, name });
     if (organisation.id === null) {
-      // Another computer's may have come along; no two have one name.
-      const fresh = practice.organisations.filter((one) => !before.has(one.id));
-      organisation.id = fresh.find((one) => one.name === name.trim())?.id ?? fresh[0]?.id ?? null;
+      organisation.id = id;
       if (this.#named === '' && sent.name.trim() === '') this.#named = name;
-      session.remember({ organisation: organisation.id ?? '' });
+      session.remember({ organisation: id ?? '' });
     }
-    session.practice = practice;
     return new Date().toISOString();
   }
 }

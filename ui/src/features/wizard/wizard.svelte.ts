@@ -1,7 +1,8 @@
 /** The first time: a vault, a passphrase, a recovery sheet, an organisation. */
-import type { BackupState } from '../../api/bindings.gen';
+import type { BackupState, OrganisationView } from '../../api/bindings.gen';
 import { call } from '../../api/call';
 import { busily } from '../../app/busily';
+import { emptyOrganisation, saveOrganisation } from '../../app/organisation';
 import { session } from '../../app/session.svelte';
 import { twoPlaces } from '../../controls/recovery';
 
@@ -30,12 +31,12 @@ export class WizardController {
   wrong = $state<number[]>([]);
   backup = $state.raw<BackupState | null>(null);
   yourName = $state('');
-  organisation = $state('');
-  role = $state('both');
+  organisation = $state(emptyOrganisation());
   nameMissing = $state(false);
   demoPassphrase = $state('');
   problem = $state<string | null>(null);
   busy = $state(false);
+  #queue = session.saving.queue('wizard');
 
   constructor() {
     // The vault exists already: the window was closed half-way. The digits of the sheet are
@@ -139,44 +140,37 @@ export class WizardController {
     });
   }
 
-  finish(): Promise<boolean> {
-    let finished = false;
-    return busily(this, async () => {
-      const name = this.organisation.trim();
-      this.nameMissing = name === '';
-      if (this.nameMissing) return;
-      await this.#saveName();
-      session.practice = await call('save_organisation', {
-        id: null,
-        name,
-        aliases: [],
-        places: [],
-        departments: [],
-        sector: null,
-        headcount: null,
-        adviser_role: this.role,
-        accused_policy: 'second_vpo',
-        second_adviser: '',
-        year_start_month: 1,
-        threshold: 5,
-        hidden_tables: ['K8'],
-        retention_months: 24,
-        active: true,
-      });
-      finished = true;
-    }).then(() => finished);
+  setYourName(name: string): void {
+    this.yourName = name;
+    this.#queue.touch('name', async () => {
+      const certification = session.practice?.adviser.certification ?? '';
+      session.practice = await call('save_adviser', { name: this.yourName.trim(), certification });
+      return new Date().toISOString();
+    });
+  }
+
+  setOrganisation(change: { name?: string; adviser_role?: string }): void {
+    Object.assign(this.organisation, change);
+    this.#queue.touch('organisation', async () => {
+      const organisation = $state.snapshot(this.organisation) as OrganisationView;
+      // One that was saved keeps the name that it had, until there is another.
+      if (organisation.name.trim() === '') return null;
+      this.organisation.id = await saveOrganisation(organisation);
+      return new Date().toISOString();
+    });
+  }
+
+  async finish(): Promise<boolean> {
+    this.nameMissing = this.organisation.name.trim() === '';
+    return !this.nameMissing && (await this.skip());
   }
 
   skip(): Promise<boolean> {
-    let finished = false;
+    let saved = false;
     return busily(this, async () => {
-      await this.#saveName();
-      finished = true;
-    }).then(() => finished);
-  }
-
-  async #saveName(): Promise<void> {
-    const certification = session.practice?.adviser.certification ?? '';
-    session.practice = await call('save_adviser', { name: this.yourName.trim(), certification });
+      saved = await this.#queue.flush();
+      if (!saved && session.saving.error) throw session.saving.error;
+      session.practice ??= await call('practice', {});
+    }).then(() => saved);
   }
 }
