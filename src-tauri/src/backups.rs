@@ -1,7 +1,7 @@
 //! Back-ups that are due to be made or opened, beside whatever the window does.
 
 use crate::Door;
-use api::App;
+use api::app::App;
 use std::time::Duration;
 
 /// How often it is looked whether one is due: a stick that was waited for is there now.
