@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
 
-const YEAR: i64 = 366 * 24 * 60 * 60;
+const DAY: i64 = 24 * 60 * 60;
+const YEAR: i64 = 366 * DAY;
 
 fn groups(code: &Value) -> Vec<String> {
     let groups = code["groups"].as_array().expect("eight groups");
@@ -88,14 +89,20 @@ fn the_digits_can_be_printed_until_the_sheet_is_proved_and_not_after() {
 }
 
 #[test]
-fn the_sheet_is_asked_for_again_after_a_year() {
+fn the_sheet_is_asked_for_again_after_two_weeks_and_then_every_year() {
     let mut desk = Desk::new();
     let code = groups(&desk.call("new_recovery_code", json!({})));
     desk.call("confirm_recovery", json!({ "places": [3, 7], "groups": [code[2], code[6]] }));
     assert_eq!(desk.call("today", json!({}))["upkeep"], Value::Null);
-    desk.clock.wait_seconds(YEAR - 10 * 24 * 60 * 60);
+    desk.clock.wait_seconds(13 * DAY);
     assert_eq!(desk.call("today", json!({}))["upkeep"], Value::Null);
-    desk.clock.wait_seconds(10 * 24 * 60 * 60);
+    desk.clock.wait_seconds(DAY);
+    assert_eq!(desk.call("today", json!({}))["upkeep"], "sheet_new");
+    desk.call("prove_recovery", json!({ "groups": code }));
+    assert_eq!(desk.call("today", json!({}))["upkeep"], Value::Null);
+    desk.clock.wait_seconds(YEAR - 10 * DAY);
+    assert_eq!(desk.call("today", json!({}))["upkeep"], Value::Null);
+    desk.clock.wait_seconds(10 * DAY);
     assert_eq!(desk.call("today", json!({}))["upkeep"], "sheet_old");
     let proof = desk.call("prove_recovery", json!({ "groups": code }));
     assert_eq!(proof["opens"], true);

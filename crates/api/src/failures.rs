@@ -144,6 +144,18 @@ pub(crate) fn finding_view(finding: Finding, practice: &Practice) -> FindingView
 
 /// Stable codes; their sentences stand in `assets/messages/findings.json`.
 fn finding_code(finding: Finding) -> &'static str {
+    use Finding::{Damaged, Foreign, Missing, Refused, Truncated, Unproven};
+    if let Missing(object) | Damaged(object) | Truncated(object) | Refused(object) | Foreign(object)
+    | Unproven(object) = finding
+    {
+        match object {
+            Object::Identity | Object::IdentityCopy => return "key-file",
+            Object::Recovery if !matches!(finding, Unproven(_)) => return "sheet-file",
+            Object::Register => return "register",
+            Object::Practice if matches!(finding, Missing(_)) => return "practice-missing",
+            _ => {}
+        }
+    }
     match finding {
         Finding::Missing(Object::Attachment(_)) => "attachment-missing",
         Finding::Missing(_) => "missing",
@@ -162,7 +174,7 @@ fn finding_code(finding: Finding) -> &'static str {
         Finding::Repaired(_) => "repaired",
         Finding::Orphan(_) => "orphan",
         Finding::KeptDamaged(_) => "kept-damaged",
-        Finding::Unproven(_) => "unproven",
+        Unproven(_) => "unproven",
         _ => "damaged",
     }
 }

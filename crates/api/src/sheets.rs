@@ -10,7 +10,7 @@ use crate::wire::session::{
     ConfirmRecovery, PreviewSheet, ProveRecovery, RecoveryGroups, SaveSheet, SheetProof, Upkeep, WrongGroups,
 };
 use casebook::CaseText;
-use chrono::{Datelike, Months};
+use chrono::{Datelike, Days, Months};
 use qrcode::{Color, EcLevel, QrCode};
 use report::Day;
 use serde_json::{Value, json};
@@ -18,6 +18,8 @@ use taxonomy::Language;
 use typeset::{Document, Template};
 use vault::RecoveryCode;
 
+/// When a new sheet should be found again: on the day that it is made it lies on the desk.
+const FOUND_AGAIN: Days = Days::new(14);
 /// How long a proof of the sheet is good for.
 const PROOF_HOLDS: Months = Months::new(12);
 
@@ -146,10 +148,14 @@ pub(crate) fn upkeep(app: &App) -> Result<Option<Upkeep>, ApiError> {
     let made = log.iter().filter(|r| r.body.act == "recovery_made").map(|r| r.saved_at).max();
     let proofs = log.iter().filter(|r| r.body.act == "recovery_confirmed");
     let proved = proofs.map(|r| r.saved_at).filter(|at| made.is_none_or(|made| *at >= made)).max();
-    let due = |at: chrono::DateTime<chrono::Utc>| at.date_naive().checked_add_months(PROOF_HOLDS);
-    Ok(match proved.map(due) {
-        None => Some(Upkeep::SheetUnproved),
-        Some(Some(due)) if due <= app.clock.today() => Some(Upkeep::SheetOld),
-        Some(_) => None,
+    let Some(proved) = proved.map(|at| at.date_naive()) else { return Ok(Some(Upkeep::SheetUnproved)) };
+    let when_made = made.map(|at| at.date_naive()).filter(|made| *made == proved);
+    let today = app.clock.today();
+    Ok(if proved.checked_add_months(PROOF_HOLDS).is_some_and(|due| due <= today) {
+        Some(Upkeep::SheetOld)
+    } else if when_made.and_then(|made| made.checked_add_days(FOUND_AGAIN)).is_some_and(|due| due <= today) {
+        Some(Upkeep::SheetNew)
+    } else {
+        None
     })
 }

@@ -225,10 +225,7 @@ impl Folder {
     /// Gives a file a second name, or makes a copy where a file cannot have two; what had
     /// that name is replaced.
     pub(crate) fn second_name(&self, object: Object, from: &Path, to: &Path) -> io::Result<()> {
-        let step = self.temporary();
-        if self.fs.link(from, &step).is_err() {
-            return self.copy(object, from, to);
-        }
+        let step = self.give_second_name(object, from)?;
         self.fs.rename(&step, to).inspect_err(|_| self.discard(&step))
     }
 

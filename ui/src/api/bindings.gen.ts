@@ -1947,7 +1947,7 @@ passphrase: string, };
 /**
  * What keeping the vault safe asks of her, one thing at a time.
  */
-export type Upkeep = "sheet_unproved" | "sheet_old";
+export type Upkeep = "sheet_unproved" | "sheet_new" | "sheet_old";
 
 /**
  * An existing vault to work with.

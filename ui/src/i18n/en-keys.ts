@@ -36,4 +36,19 @@ export const enKeys: typeof nlKeys = {
     'What stands here and opens with the old keys only, Luwte cannot read afterwards. The files stay where they are. Do this when the other computers are done and you do not need these files any more.',
   letGoButton: 'Let go of the old keys',
   toSettings: 'To Settings',
+  upkeep: {
+    sheet_unproved: {
+      title: 'You have not checked your recovery sheet yet.',
+      text: 'Without a good recovery sheet a forgotten passphrase cannot be repaired.',
+    },
+    sheet_new: {
+      title: 'Two weeks ago you made your recovery sheet.',
+      text: 'Do you still know where it is? Check it once; after that Luwte asks once a year.',
+    },
+    sheet_old: {
+      title: 'It is a year since you checked your recovery sheet.',
+      text: 'See whether you still have it and whether it still opens the vault.',
+    },
+  },
+  recoveryCardButton: 'Check the recovery sheet',
 };

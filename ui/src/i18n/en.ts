@@ -204,17 +204,6 @@ export const en = {
     asTable: 'Show as a table',
     month: 'Month',
     count: 'Count',
-    upkeep: {
-      sheet_unproved: {
-        title: 'You have not checked your recovery sheet yet.',
-        text: 'Without a good recovery sheet a forgotten passphrase cannot be repaired.',
-      },
-      sheet_old: {
-        title: 'It is a year since you checked your recovery sheet.',
-        text: 'See whether you still have it and whether it still opens the vault.',
-      },
-    },
-    recoveryCardButton: 'Check the recovery sheet',
     findings: 'Something was noticed in the folder of the vault',
   },
   cases: {

@@ -35,4 +35,19 @@ export const nlKeys = {
     'Wat hier staat en alleen met de oude sleutels opengaat, kan Luwte daarna niet meer lezen. De bestanden blijven staan. Doe dit als de andere computers klaar zijn en u deze bestanden niet meer nodig hebt.',
   letGoButton: 'Oude sleutels loslaten',
   toSettings: 'Naar Instellingen',
+  upkeep: {
+    sheet_unproved: {
+      title: 'U heeft uw herstelblad nog niet gecontroleerd.',
+      text: 'Zonder goed herstelblad is een vergeten wachtzin niet te herstellen.',
+    },
+    sheet_new: {
+      title: 'Twee weken geleden maakte u uw herstelblad.',
+      text: 'Weet u nog waar het ligt? Controleer het één keer; daarna vraagt Luwte het eens per jaar.',
+    },
+    sheet_old: {
+      title: 'Het is een jaar geleden dat u uw herstelblad controleerde.',
+      text: 'Kijk of u het nog heeft en of het de kluis nog opent.',
+    },
+  },
+  recoveryCardButton: 'Herstelblad controleren',
 };

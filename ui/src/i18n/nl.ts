@@ -204,17 +204,6 @@ export const nl = {
     asTable: 'Toon als tabel',
     month: 'Maand',
     count: 'Aantal',
-    upkeep: {
-      sheet_unproved: {
-        title: 'U heeft uw herstelblad nog niet gecontroleerd.',
-        text: 'Zonder goed herstelblad is een vergeten wachtzin niet te herstellen.',
-      },
-      sheet_old: {
-        title: 'Het is een jaar geleden dat u uw herstelblad controleerde.',
-        text: 'Kijk of u het nog heeft en of het de kluis nog opent.',
-      },
-    },
-    recoveryCardButton: 'Herstelblad controleren',
     findings: 'In de map van de kluis viel iets op',
   },
   cases: {

@@ -177,6 +177,8 @@ pub struct SheetProof {
 pub enum Upkeep {
     /// The recovery sheet was never proved.
     SheetUnproved,
+    /// The recovery sheet was proved when it was made, two weeks ago, and not since.
+    SheetNew,
     /// The last proof of the recovery sheet is a year old.
     SheetOld,
 }

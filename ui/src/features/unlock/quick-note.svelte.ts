@@ -22,6 +22,15 @@ export class QuickNoteController {
     return this.#keeping;
   }
 
+  /** Keeps it around an act that takes this screen away. A vault that this computer never
+      opened takes a note only once it is open. */
+  async around<T>(open: () => Promise<T>): Promise<T> {
+    const kept = await this.keep();
+    const opened = await open();
+    if (!kept) await this.keep();
+    return opened;
+  }
+
   async #keep(): Promise<boolean> {
     const { text } = this;
     if (text.trim() === '') return true;

@@ -25,12 +25,8 @@ export class UnlockController {
     this.wrong = null;
     this.problem = null;
     try {
-      // What stands half typed beside the passphrase would be gone with this screen. A vault
-      // that this computer never opened takes it only once it is open.
-      const kept = await quickNote.keep();
-      const state = await call('unlock', { passphrase: this.passphrase });
+      const state = await quickNote.around(() => call('unlock', { passphrase: this.passphrase }));
       this.passphrase = '';
-      if (!kept) await quickNote.keep();
       await session.enter(state);
       return true;
     } catch (thrown) {

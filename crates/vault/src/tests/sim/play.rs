@@ -8,6 +8,8 @@ use crate::store::{case_revisions, practice_revisions};
 use crate::tests::{PASSPHRASE, add_note, later, now, original};
 use crate::{LocalState, Object, OpenError, Passphrase, SaveError, Vault};
 use casebook::case::Case;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -196,7 +198,8 @@ impl Play {
         Ok(())
     }
 
-    /// Makes a back-up, of which only the newest is kept; without a key when it is locked.
+    /// Makes a back-up, of which only the newest is kept; without a key when it is locked,
+    /// and then the last one that was opened stays too.
     pub(crate) fn back_up(&mut self, second: i64) -> Result<(), Refused> {
         let open = self.vault.as_ref();
         let usual =
@@ -216,9 +219,11 @@ impl Play {
         assert_eq!((&made.file, made.cases), (&file, self.cases.len()));
         let disk = self.fs.disk();
         let folder = stick();
-        let there: Vec<_> = disk.files(&folder).collect();
-        assert_eq!(there.len(), 1, "the one before is gone");
-        self.expected.backups = vec![(file, Some(there[0].1.hash))];
+        let there: HashMap<_, _> = disk.files(&folder).map(|(path, content)| (path, content.hash)).collect();
+        let proved = plan.proved.filter(|_| keys.is_none()).map(|name| folder.join(name));
+        let stay: HashSet<&Path> = [&file].into_iter().chain(&proved).map(PathBuf::as_path).collect();
+        assert_eq!(there.keys().copied().collect::<HashSet<&Path>>(), stay, "the ones before are gone");
+        self.expected.backups = vec![(file.clone(), Some(there[file.as_path()]))];
         self.tell();
         Ok(())
     }
