@@ -1,4 +1,4 @@
-/** The English words of changing the keys after a leak. */
+/** The English words of changing the keys after a leak, and of looking after the recovery sheet. */
 import { plural } from './plural';
 import type { nlKeys } from './nl-keys';
 

@@ -11,6 +11,7 @@ const many = plural('en');
 
 export const en = {
   app: {
+    ofCase: (number: string) => `of report ${number}`,
     name: 'Luwte',
     skip: 'Skip to content',
     loading: 'Opening…',

@@ -1,4 +1,4 @@
-/** The Dutch words of changing the keys after a leak. */
+/** The Dutch words of changing the keys after a leak, and of looking after the recovery sheet. */
 import { plural } from './plural';
 
 const many = plural('nl');

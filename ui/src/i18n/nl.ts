@@ -10,6 +10,7 @@ const many = plural('nl');
 
 export const nl = {
   app: {
+    ofCase: (number: string) => `van melding ${number}`,
     name: 'Luwte',
     skip: 'Naar de inhoud',
     loading: 'Bezig met openen…',

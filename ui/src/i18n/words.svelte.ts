@@ -30,7 +30,10 @@ class Words {
   finding(finding: FindingView): string {
     const sentence = (findings as Sentences)[finding.code];
     if (!sentence) return finding.file;
-    return fill(sentence[this.language], { file: finding.file, number: finding.number });
+    // She knows a case by its number; how its file is called says nothing to her.
+    const { number } = finding;
+    const file = finding.case !== null && number ? this.t.app.ofCase(number) : finding.file;
+    return fill(sentence[this.language], { file, number });
   }
 
   hint(code: string): string {

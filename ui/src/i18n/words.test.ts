@@ -79,6 +79,21 @@ describe('the words', () => {
     expect(words.error({ code: 'year-empty', field: null, detail: '2019' })).toContain('2019');
   });
 
+  test('a finding names a case by its number and another file by its name', () => {
+    words.language = 'nl';
+    const found = {
+      code: 'merged',
+      file: 'cases/8f8b.age',
+      number: '2026-014',
+      case: '8f8b',
+      restorable: false,
+    };
+    expect(words.finding(found)).toContain('Het bestand van melding 2026-014 was ook');
+    expect(words.finding({ ...found, number: null, case: null, file: 'practice.age' })).toContain(
+      'practice.age',
+    );
+  });
+
   test('months later is the same day, or the last of a short month', () => {
     expect(addMonths('2026-11-21', 24)).toBe('2028-11-21');
     expect(addMonths('2026-01-31', 1)).toBe('2026-02-28');
