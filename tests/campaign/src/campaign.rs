@@ -160,7 +160,8 @@ impl Run {
             }
             Ok(())
         };
-        let lanes = std::thread::available_parallelism().map_or(1, usize::from);
+        // One more than there are processors: a lane often waits for a disk or a child.
+        let lanes = std::thread::available_parallelism().map_or(1, usize::from) + 1;
         std::thread::scope(|scope| {
             let running: Vec<_> = (0..lanes).map(|number| scope.spawn(move || work(number))).collect();
             running.into_iter().try_for_each(|lane| lane.join().map_err(|_| Trouble::new("a lane panicked"))?)

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Times as many crash states at each moment as in a run of the tests.
-const TIMES: usize = 2;
+const TIMES: usize = 4;
 const INTERLEAVINGS: usize = 10_000;
 
 pub(crate) fn crash_states(run: &Run) -> Result<Outcome, Trouble> {
@@ -17,6 +17,7 @@ pub(crate) fn crash_states(run: &Run) -> Result<Outcome, Trouble> {
         // The same states with a flush left out must lose something.
         "tests::crash::a_flush_that_is_left_out_is_found",
         // So many operations that a run of the tests takes only some.
+        "tests::crash::whichever_operation_fails_and_however_nothing_is_lost_and_trying_again_works",
         "tests::crash::whichever_operation_of_a_change_of_keys_fails_nothing_is_lost_and_trying_again_works",
     ];
     let done = format!("{times} times the states of a run of the tests, which are 100,000 or more");

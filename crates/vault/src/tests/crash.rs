@@ -148,10 +148,12 @@ fn fail_each_operation(scenario: &Scenario, step: usize, error: Error, exchanges
 fn whichever_operation_fails_and_however_nothing_is_lost_and_trying_again_works() {
     let scenarios = scenarios::all();
     let named = |name: &str| scenarios.iter().find(|scenario| scenario.name == name).expect("there is such a scenario");
+    // A disk that can do less has the same calls and some more; a campaign takes them all.
+    let poorer = if scale() > 1 { 1 } else { 3 };
     for scenario in ["a note that is taken away", "a new case", "the practice"].map(named) {
         for error in ERRORS {
-            for (exchanges, links) in [(true, true), (false, false)] {
-                let operations = scrypt::cheaply(|| fail_each_operation(scenario, 1, error, exchanges, links));
+            for (step, able) in [(1, true), (poorer, false)] {
+                let operations = scrypt::cheaply(|| fail_each_operation(scenario, step, error, able, able));
                 assert!(operations >= 8, "{}: {operations}", scenario.name);
             }
         }

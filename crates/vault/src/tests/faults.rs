@@ -1,6 +1,7 @@
 //! Disks that fail: every operation of a save once, full disks, read-only disks, and
 //! programs that die between two operations.
 
+use super::sim::scrypt;
 use super::*;
 use crate::finding::DiskTrouble;
 use crate::{CreateError, SaveError};
@@ -100,7 +101,7 @@ fn a_vault_that_cannot_be_made_leaves_an_empty_folder() {
         let fs = FailingFs::new(io::ErrorKind::StorageFull, false);
         fs.fail_after(operation);
         let root = folder.path().join(format!("vault{operation}"));
-        let made = Vault::create_on(fs, &root, &passphrase(), &local(), now());
+        let made = scrypt::cheaply(|| Vault::create_on(fs, &root, &passphrase(), &local(), now()));
         assert!(matches!(made, Err(CreateError::Disk(DiskTrouble::Full))), "operation {operation}");
         let left = fs::read_dir(&root).map_or(0, |entries| {
             let whole = |entry: io::Result<fs::DirEntry>| entry.expect("an entry").path();
@@ -121,13 +122,14 @@ fn a_vault_that_cannot_be_made_leaves_nothing_in_the_way_of_trying_again() {
             fs::create_dir(empty).expect("it can be made");
         }
         let measured = FailingFs::new(io::ErrorKind::StorageFull, for_good);
-        Vault::create_on(Arc::clone(&measured) as _, &whole, &passphrase(), &local(), now()).expect("there is room");
+        let make = |fs, root| scrypt::cheaply(|| Vault::create_on(fs, root, &passphrase(), &local(), now()));
+        make(Arc::clone(&measured) as _, &whole).expect("there is room");
         let operations = measured.done.load(Ordering::SeqCst);
         // The last steps are those in which a vault can already be opened.
         for operation in [9, 3, 2, 1].map(|before| operations - before) {
             let fs = FailingFs::new(io::ErrorKind::StorageFull, for_good);
             fs.fail_after(operation);
-            let made = Vault::create_on(fs, &root, &passphrase(), &local(), now());
+            let made = make(fs, &root);
             assert!(matches!(made, Err(CreateError::Disk(DiskTrouble::Full))), "operation {operation}");
             assert_eq!(fs::read_dir(&root).expect("a folder").count(), 0, "operation {operation}");
         }

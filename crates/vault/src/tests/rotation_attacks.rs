@@ -147,7 +147,8 @@ fn a_change_that_cannot_begin_says_whether_the_sheet_still_opens() {
         let copy = Copy::new();
         let disk = FailingFs::new(io::ErrorKind::StorageFull, true);
         let of_vault: Arc<dyn VaultFs> = Arc::<FailingFs>::clone(&disk);
-        let mut vault = Vault::unlock_on(of_vault, &copy.root(), &passphrase(), &copy.state, now()).expect("it opens");
+        let unlock = || Vault::unlock_on(of_vault, &copy.root(), &passphrase(), &copy.state, now());
+        let mut vault = scrypt::cheaply(unlock).expect("it opens");
         disk.fail_after(operation);
         let begun = scrypt::cheaply(|| vault.rotate(&passphrase(), &new_passphrase(), &new_code(), &copy.state, now()));
         disk.heal();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// States at each moment, unless there are so many moments that fewer tell as much.
-const MOST: usize = 300;
+const MOST: usize = 150;
 
 /// Stands for the code that is made next, until it is made.
 pub(super) const NEXT_CODE: &str = "the next code";
