@@ -62,10 +62,10 @@ export const enBackup = {
   cardNoneText: 'Without a back-up a broken computer is the end of your reports too.',
   cardOld: (days: number) => `Your last back-up is ${many(days, 'day', 'days')} old.`,
   cardFailed: 'The last back-up did not succeed.',
-  cardFailedText: 'Your vault is fine. Make the back-up yourself, and you will see what is the matter.',
+  cardFailedText: 'Make the back-up yourself, and you will see what is the matter.',
   cardDamaged: 'Something in your last back-up does not open.',
   cardDamagedText:
-    'Earlier back-ups are kept. Choose Check under Back-up to see what it is, and then check your vault under Settings.',
+    'The last back-up that opened whole is kept. Check your vault under Settings: there you see what it is. When the vault is good, make a new back-up.',
   cardWaiting: 'The folder for back-ups is not connected.',
   cardWaitingText: 'The back-up is made as soon as you connect it.',
   cardRehearse: 'You have not rehearsed recovery for a year.',

@@ -50,19 +50,22 @@ pub(crate) fn sweep(fs: &dyn VaultFs, folder: &Path, vault_id: Uuid, device: Uui
 }
 
 /// Removes the oldest back-ups of this vault beyond what the plan keeps, now that `newest`
-/// is proved. A file that is not called exactly as ours or does not open as ours stays.
-/// Unless everything in the new one was `opened`, the last one in which everything did
-/// open stays too, and all stay when something may be wrong with the vault, because then
-/// the older ones are what matters: something was bad in the newest one that was opened,
-/// a file does not begin as a sealed file, or an earlier back-up has a case that the new
-/// one has not.
+/// is what was copied. A file that is not called exactly as ours or does not open as ours
+/// stays.
+///
+/// When everything in the new one was opened and is `good`, the others are only counted.
+/// Otherwise the last one in which everything did open stays too. And when something may be
+/// wrong with the vault the older ones are what matters: that one and all before it stay,
+/// and without such a one in the folder all do. What is wrong can be: something in the new
+/// one does not open; so it was in the newest one that was opened; a file does not begin as
+/// a sealed file; or an earlier back-up has a case that the new one has not.
 pub(crate) fn prune(
     fs: &Arc<dyn VaultFs>,
     folder: &Path,
     plan: &BackupPlan,
     newest: &str,
     copied: &Copied,
-    opened: bool,
+    good: Option<bool>,
 ) {
     let listed = fs.list(folder).unwrap_or_default();
     let ours = listed.into_iter().filter(|entry| entry.file && entry.name != newest);
@@ -77,13 +80,21 @@ pub(crate) fn prune(
     let earlier: Vec<(PathBuf, Vec<(Part, u64)>)> = earlier.into_iter().filter_map(signed).collect();
     let held: HashSet<Part> = copied.parts.iter().map(|(part, ..)| *part).collect();
     let lost = |(part, _): &(Part, u64)| matches!(part, Part::File(Object::Case(_))) && !held.contains(part);
-    let doubtful = plan.damaged || !copied.sound || earlier.iter().any(|(_, parts)| parts.iter().any(lost));
-    if doubtful && !opened {
-        return;
-    }
+    let doubtful =
+        plan.damaged || good == Some(false) || !copied.sound || earlier.iter().any(|(_, parts)| parts.iter().any(lost));
     let kept_before = usize::try_from(plan.keep.max(1)).unwrap_or(usize::MAX) - 1;
-    let proved = plan.proved.as_ref().filter(|_| !opened).map(|name| folder.join(name));
-    for (file, _) in earlier.iter().skip(kept_before).filter(|(file, _)| proved.as_ref() != Some(file)) {
-        let _ = fs.remove(file);
+    let files: Vec<&PathBuf> = earlier.iter().map(|(file, _)| file).collect();
+    let proved = plan.proved.as_ref().map(|name| folder.join(name));
+    let proved = files.iter().position(|file| proved.as_ref() == Some(file));
+    // The newest come first.
+    let up_to = match (good, doubtful, proved) {
+        (Some(true), ..) | (_, false, _) => files.len(),
+        (_, true, proved) => proved.unwrap_or(0),
+    };
+    let stays = proved.filter(|_| good != Some(true));
+    for (place, file) in files.into_iter().enumerate().take(up_to).skip(kept_before) {
+        if Some(place) != stays {
+            let _ = fs.remove(file);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::backups::{Place, clock};
 use super::*;
-use crate::backup::{BackupPlan, Contents, ReadBackupError};
+use crate::backup::{self, BackupPlan, Contents, ReadBackupError};
 
 impl Place {
     /// Opens the last back-up with the keys of an unlocked vault, as the program does.
@@ -87,21 +87,47 @@ fn the_last_back_up_that_opened_stays_however_many_follow_that_nobody_opened() {
 }
 
 #[test]
-fn a_last_back_up_with_something_bad_in_it_lets_no_earlier_one_go() {
+fn while_something_does_not_open_the_last_good_back_up_and_all_before_it_stay() {
     let place = Place::new();
-    place.keep(1);
-    place.make(0).expect("there is room");
-    place.prove().expect("it is there");
+    place.keep(3);
+    for seconds in 0..2 {
+        place.make(seconds).expect("there is room");
+        place.prove().expect("it is there");
+    }
+    let good = place.names();
     place.spoil_a_case();
-    place.make(1).expect("it is copied as it is");
-    assert_eq!(place.names().len(), 2, "the one that is proved stays");
+    place.make(2).expect("it is copied as it is");
     assert_eq!(place.prove().expect("it is there").bad.len(), 1);
     assert!(place.current().damaged);
-    for seconds in 2..5 {
+    let vault = place.copy.open();
+    for seconds in 3..6 {
         place.make(seconds).expect("there is room");
+        let (plan, moment) = (place.current(), later(seconds + 10));
+        vault.back_up(&place.copy.state, &plan, moment, moment.naive_utc()).expect("there is room");
     }
-    assert_eq!(place.names().len(), 5, "no back-up went");
+    let names = place.names();
+    assert!(good.iter().all(|name| names.contains(name)), "{names:?}");
+    assert_eq!(names.len(), good.len() + 3, "those that are as bad as the last one take turns");
     assert!(place.current().damaged, "nobody has seen a good one yet");
+}
+
+#[test]
+fn an_attachment_that_is_gone_is_missed_in_a_back_up() {
+    let place = Place::new();
+    let letter = place.plan.folder.with_file_name("brief.txt");
+    fs::write(&letter, b"Beste collega").expect("it can be written");
+    let mut vault = place.copy.open();
+    let (id, attachment) = vault.attach(&letter).expect("there is room");
+    let mut case = vault.case(place.copy.cases[0]).expect("it opens");
+    case.attachments.write(id, attachment, vault.stamp(now()));
+    vault.save_case(&case, now()).expect("there is room");
+    vault.lock(now()).expect("there is room");
+    place.make(0).expect("there is room");
+    assert_eq!(place.prove().expect("it is there").bad, Vec::<String>::new());
+    fs::remove_file(place.copy.root().join(Object::Attachment(id).path())).expect("it can go");
+    place.make(1).expect("there is room");
+    assert_eq!(place.prove().expect("it is there").bad, [format!("attachments/{id}.age")]);
+    assert!(place.current().damaged);
 }
 
 #[test]
@@ -115,17 +141,22 @@ fn a_last_back_up_whose_bytes_changed_is_damaged_and_one_that_is_not_there_is_no
     fs::write(&made.file, &bytes).expect("it can be written");
     spoil(&made.file);
     assert!(matches!(place.prove(), Err(ReadBackupError::Damaged)));
-    assert!(place.current().damaged);
+    let plan = place.current();
+    assert!(plan.damaged && backup::due(&plan, clock(1).date(), false), "the next lock makes another");
+    place.make(1).expect("there is room");
+    place.prove().expect("it is there");
+    assert!(!place.current().damaged);
 }
 
 #[test]
-fn a_proof_of_a_back_up_says_nothing_of_a_newer_one() {
+fn a_proof_says_nothing_of_a_newer_back_up_and_stops_when_the_vault_is_closed() {
     let place = Place::new();
     place.make(0).expect("there is room");
     let vault = place.copy.open();
     let proof = vault.backup_proof(&place.current()).expect("one was made");
     vault.lock(now()).expect("there is room");
     place.make(1).expect("there is room");
-    assert!(proof.run(&place.copy.state).is_ok());
+    let made = proof.run(&place.copy.state).expect("it is there");
+    assert_eq!(made.contents, None, "the vault is closed, so nothing of it is opened");
     assert!(place.current().unproved());
 }
