@@ -87,11 +87,11 @@ pub(crate) fn prune(
     let proved = plan.proved.as_ref().map(|name| folder.join(name));
     let proved = files.iter().position(|file| proved.as_ref() == Some(file));
     // The newest come first.
-    let up_to = match (good, doubtful, proved) {
-        (Some(true), ..) | (_, false, _) => files.len(),
-        (_, true, proved) => proved.unwrap_or(0),
+    let (up_to, stays) = match (good, doubtful) {
+        (Some(true), _) => (files.len(), None),
+        (_, false) => (files.len(), proved),
+        (_, true) => (proved.unwrap_or(0), None),
     };
-    let stays = proved.filter(|_| good != Some(true));
     for (place, file) in files.into_iter().enumerate().take(up_to).skip(kept_before) {
         if Some(place) != stays {
             let _ = fs.remove(file);
