@@ -21,9 +21,9 @@ pub(crate) fn keep_making(door: Door) {
     });
 }
 
-/// Makes the one that is due now, if any.
+/// Makes the one that is planned, when it is due.
 pub(crate) fn make_due(door: &Door) {
-    if let Some(due) = door.with(|app| app.due_backup()) {
-        due.make();
+    if let Some(planned) = door.with(|app| app.planned_backup()) {
+        planned.make_if_due();
     }
 }

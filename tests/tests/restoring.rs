@@ -37,7 +37,7 @@ fn a_back_up_made_after_the_lock_is_opened_after_the_next_unlock_and_what_is_bad
     let after_a_lock = |desk: &mut Desk| {
         desk.app.close();
         desk.clock.wait_seconds(1);
-        desk.app.due_backup().expect("something changed").make();
+        assert!(desk.app.planned_backup().expect("a folder was chosen").make_if_due(), "something changed");
         assert!(desk.app.unproved_backup(None).is_none(), "there is no key");
         desk.unlock();
         let tried = desk.app.unproved_backup(None).expect("nobody has opened it").prove();

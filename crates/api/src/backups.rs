@@ -38,21 +38,26 @@ const CLOUDS: [&str; 12] = [
     "stack",
 ];
 
-/// A back-up that should be made now. It needs no open vault and no [`App`], so that it
-/// never keeps anybody from unlocking.
-pub struct DueBackup {
+/// The back-up that is planned. It needs neither an open vault nor an [`App`], so that it
+/// never keeps anybody from unlocking or saving.
+pub struct PlannedBackup {
     state: PathBuf,
     plan: BackupPlan,
+    open: bool,
     now: DateTime<Utc>,
     clock: NaiveDateTime,
 }
 
-impl DueBackup {
-    /// Makes it. A failure is noted where *Vandaag* finds it; there is nobody to ask.
-    pub fn make(self) {
-        if let Ok(local) = LocalState::open(&self.state) {
+impl PlannedBackup {
+    /// Makes it when it is due, and says whether it was: after locking, at the end of the
+    /// program, and in between when one waits for its stick. A failure is noted where
+    /// *Vandaag* finds it; there is nobody to ask.
+    pub fn make_if_due(self) -> bool {
+        let due = backup::due(&self.plan, self.clock.date(), self.open);
+        if let (true, Ok(local)) = (due, LocalState::open(&self.state)) {
             drop(backup::make(&local, &self.plan, self.now, self.clock));
         }
+        due
     }
 }
 
@@ -89,15 +94,13 @@ impl App {
         Some(UnprovedBackup { state: self.local.folder().to_owned(), proof })
     }
 
-    /// The back-up that should be made now, if any: after locking, at the end of the
-    /// program, and in between when one waits for its stick.
+    /// The back-up that is planned, due or not.
     #[must_use]
-    pub fn due_backup(&self) -> Option<DueBackup> {
-        let plan = self.local.backup_plan(self.folder.as_deref()?)?;
-        let due = backup::due(&plan, self.clock.today(), self.is_open());
-        due.then(|| DueBackup {
+    pub fn planned_backup(&self) -> Option<PlannedBackup> {
+        Some(PlannedBackup {
             state: self.local.folder().to_owned(),
-            plan,
+            plan: self.plan()?,
+            open: self.is_open(),
             now: self.clock.now(),
             clock: self.clock.local(),
         })
@@ -159,6 +162,9 @@ pub(crate) fn choose_backup_folder(app: &mut App, request: BackupFolder) -> Resu
     let new = app.vault()?.backup_plan(&request.path);
     backup::fits(&new)?;
     app.local.change_backup_plan(&new, |plan| {
+        if plan.vault_id != new.vault_id {
+            plan.clone_from(&new);
+        }
         if plan.folder != new.folder {
             plan.folder.clone_from(&new.folder);
             // What was made elsewhere is not here, so that the next one is made at once.
@@ -319,15 +325,13 @@ pub(crate) fn card(app: &App) -> Result<Option<BackupCard>, ApiError> {
     if plan.failed {
         return Ok(say("failed", days.unwrap_or(0)));
     }
-    if plan.damaged {
-        return Ok(say("damaged", days.unwrap_or(0)));
-    }
     if plan.waiting {
         return Ok(say("waiting", days.unwrap_or(0)));
     }
     match days {
         None => return Ok(if app.vault()?.cases().is_empty() { None } else { say("none", 0) }),
         Some(days) if days > OLD && backup::changed(&plan) => return Ok(say("old", days)),
+        Some(days) if plan.damaged => return Ok(say("damaged", days)),
         Some(_) => {}
     }
     let log = &app.vault()?.practice().log;

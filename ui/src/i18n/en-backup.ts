@@ -31,7 +31,7 @@ export const enBackup = {
   made: (cases: number) => `Back-up made and verified (${many(cases, 'report', 'reports')}).`,
   good: (cases: number) => `This back-up is good: ${many(cases, 'report', 'reports')} open.`,
   bad: (count: number) =>
-    `The back-up holds ${many(count, 'file', 'files')} that cannot be opened. Your earlier back-ups are kept. Check the vault under Settings.`,
+    `The back-up holds ${many(count, 'file', 'files')} that cannot be opened. The last one that opened whole is kept. Check the vault under Settings.`,
   rehearse: 'Rehearse recovery',
   rehearseText:
     'This shows that a back-up and your recovery sheet work together. Nothing is changed and nothing is left behind.',

@@ -30,7 +30,7 @@ export const nlBackup = {
   made: (cases: number) => `Back-up gemaakt en gecontroleerd (${many(cases, 'melding', 'meldingen')}).`,
   good: (cases: number) => `Deze back-up is goed: ${many(cases, 'melding', 'meldingen')} gaan open.`,
   bad: (count: number) =>
-    `De back-up bevat ${many(count, 'bestand', 'bestanden')} die niet opengaan. Uw eerdere back-ups zijn bewaard. Kijk de kluis na bij Instellingen.`,
+    `De back-up bevat ${many(count, 'bestand', 'bestanden')} die niet opengaan. De laatste die helemaal openging, is bewaard. Kijk de kluis na bij Instellingen.`,
   rehearse: 'Oefen herstel',
   rehearseText:
     'Zo weet u zeker dat een back-up en uw herstelblad samen werken. Er wordt niets gewijzigd en er blijft niets achter.',

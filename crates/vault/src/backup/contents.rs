@@ -125,7 +125,9 @@ impl BackupFile {
                                 }
                                 Held::Case(case) => {
                                     contents.cases += 1;
-                                    let attached = case.attachments.revisions().iter().map(|revision| revision.entry);
+                                    // What she took off a case may be gone.
+                                    let attached =
+                                        case.attachments.current().into_iter().map(|revision| revision.entry);
                                     listed.extend(attached.map(Object::Attachment));
                                 }
                             }

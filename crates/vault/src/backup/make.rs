@@ -42,12 +42,12 @@ pub fn due(plan: &BackupPlan, today: NaiveDate, open: bool) -> bool {
         Rhythm::Close => !open || plan.waiting,
         Rhythm::Daily => plan.waiting || plan.last.as_ref().is_none_or(|last| last.day != today),
     };
-    let connected = RealFs.resolve(&plan.folder).is_ok();
-    // That one waits for a stick is noted once.
-    if !wanted || (!connected && plan.waiting) {
+    if !wanted {
         return false;
     }
-    changed_at(plan, connected)
+    let connected = RealFs.resolve(&plan.folder).is_ok();
+    // That one waits for a stick is noted once.
+    (connected || !plan.waiting) && changed_at(plan, connected)
 }
 
 /// Whether the vault is not what it was at the last back-up, or that one is gone.

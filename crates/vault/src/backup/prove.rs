@@ -53,6 +53,7 @@ impl BackupProof {
     pub fn run(self, local: &LocalState) -> Result<Made, ReadBackupError> {
         // What is bad is read twice: a stick can stutter.
         let found = self.look().or_else(|_| self.look());
+        let there = self.fs.read_head(&self.file(), 0).is_ok();
         // A note that cannot be written is made after the next unlock.
         let _ = local.change_backup_plan(&self.plan, |plan| {
             // A newer one may have been made meanwhile; this one says nothing of that.
@@ -65,9 +66,7 @@ impl BackupProof {
                 }
                 Err(ReadBackupError::Damaged | ReadBackupError::NotABackup) => plan.note_spoiled(),
                 // The file is there, and its disk cannot read all of it.
-                Err(ReadBackupError::Disk(DiskTrouble::Other(_))) if self.fs.read_head(&self.file(), 0).is_ok() => {
-                    plan.note_spoiled();
-                }
+                Err(ReadBackupError::Disk(DiskTrouble::Other(_))) if there => plan.note_spoiled(),
                 _ => {}
             }
         });

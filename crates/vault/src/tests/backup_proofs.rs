@@ -14,6 +14,12 @@ impl Place {
         made.map(|made| made.contents.expect("everything was opened"))
     }
 
+    /// Makes a back-up with the keys, as she does by hand.
+    fn make_open(&self, vault: &Vault, seconds: i64) -> Contents {
+        let made = vault.back_up(&self.copy.state, &self.current(), later(seconds), clock(seconds));
+        made.expect("there is room").contents.expect("the vault is open")
+    }
+
     fn keep(&self, keep: u32) {
         self.copy.state.set_backup_plan(&BackupPlan { keep, ..self.current() }).expect("there is room");
     }
@@ -39,8 +45,7 @@ fn spoil(path: &Path) {
 fn an_open_vault_proves_its_back_up_by_opening_everything() {
     let place = Place::new();
     let vault = place.copy.open();
-    let made = vault.back_up(&place.copy.state, &place.current(), now(), clock(0)).expect("there is room");
-    let contents = made.contents.expect("the vault is open");
+    let contents = place.make_open(&vault, 0);
     assert_eq!((contents.cases, contents.bad), (2, vec![]));
     // One byte in the middle of a case: the copy is true, and what was copied is not good.
     let path = place.copy.case_path(1);
@@ -48,8 +53,7 @@ fn an_open_vault_proves_its_back_up_by_opening_everything() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     fs::write(&path, &bytes).expect("it can be written");
-    let made = vault.back_up(&place.copy.state, &place.current(), now(), clock(1)).expect("there is room");
-    let contents = made.contents.expect("the vault is open");
+    let contents = place.make_open(&vault, 1);
     assert_eq!(contents.bad, [format!("cases/{}.age", place.copy.cases[1])]);
     assert_eq!(contents.cases, 1);
 }
@@ -100,15 +104,30 @@ fn while_something_does_not_open_the_last_good_back_up_and_all_before_it_stay() 
     assert_eq!(place.prove().expect("it is there").bad.len(), 1);
     assert!(place.current().damaged);
     let vault = place.copy.open();
-    for seconds in 3..6 {
+    for seconds in [3, 5, 7] {
         place.make(seconds).expect("there is room");
-        let (plan, moment) = (place.current(), later(seconds + 10));
-        vault.back_up(&place.copy.state, &plan, moment, moment.naive_utc()).expect("there is room");
+        place.make_open(&vault, seconds + 1);
     }
     let names = place.names();
     assert!(good.iter().all(|name| names.contains(name)), "{names:?}");
     assert_eq!(names.len(), good.len() + 3, "those that are as bad as the last one take turns");
     assert!(place.current().damaged, "nobody has seen a good one yet");
+}
+
+#[test]
+fn a_back_up_with_a_case_that_the_newest_has_not_stays_whatever_follows() {
+    let place = Place::new();
+    place.keep(1);
+    place.make(0).expect("there is room");
+    let with_all = place.last();
+    fs::remove_file(place.copy.case_path(0)).expect("it can go");
+    let vault = place.copy.open();
+    for seconds in [1, 3, 5] {
+        place.make(seconds).expect("there is room");
+        place.make_open(&vault, seconds + 1);
+    }
+    assert!(place.names().contains(&with_all), "the case is nowhere else");
+    assert_eq!(place.names().len(), 2, "it, and the newest of those without the case");
 }
 
 #[test]
