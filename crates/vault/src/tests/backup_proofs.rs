@@ -131,6 +131,25 @@ fn a_back_up_with_a_case_that_the_newest_has_not_stays_whatever_follows() {
 }
 
 #[test]
+fn what_is_attached_while_a_back_up_is_made_is_in_it_with_its_case() {
+    let place = Place::new();
+    let letter = place.plan.folder.with_file_name("brief.txt");
+    fs::write(&letter, b"Beste collega").expect("it can be written");
+    let (mut vault, id) = (place.copy.open(), place.copy.cases[0]);
+    let disk = FailingFs::new(io::ErrorKind::Other, false);
+    disk.before_open(place.copy.case_path(0), move || {
+        let (attached, attachment) = vault.attach(&letter).expect("there is room");
+        let mut case = vault.case(id).expect("it opens");
+        case.attachments.write(attached, attachment, vault.stamp(now()));
+        vault.save_case(&case, now()).expect("there is room");
+        vault.lock(now()).expect("there is room");
+    });
+    backup::make_on(disk, &place.copy.state, &place.current(), None, later(0), clock(0)).expect("there is room");
+    let contents = place.prove().expect("it is there");
+    assert_eq!((contents.attachments, contents.bad), (1, vec![]));
+}
+
+#[test]
 fn an_attachment_that_is_gone_is_missed_in_a_back_up() {
     let place = Place::new();
     let letter = place.plan.folder.with_file_name("brief.txt");
