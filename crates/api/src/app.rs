@@ -52,8 +52,6 @@ pub struct App {
     pub(crate) last_words: LastWords,
     /// The back-up that was picked last, to look into or to put back.
     pub(crate) chosen_backup: Option<PathBuf>,
-    /// The last back-up that was opened, or tried, beside the window.
-    pub(crate) looked_into: Option<PathBuf>,
     vault: Option<Vault>,
     /// Built at the first name check after unlocking; gone at lock.
     names: Option<NameIndex>,
@@ -89,7 +87,6 @@ impl App {
             remembers: false,
             last_words: LastWords::default(),
             chosen_backup: None,
-            looked_into: None,
             vault: None,
             names: None,
             pages: RenderedPages::default(),
@@ -165,7 +162,6 @@ impl App {
         self.seen = Seen::default();
         self.pages = RenderedPages::default();
         self.picture = None;
-        self.looked_into = None;
     }
 
     /// For the lock screen of another process. A moment that cannot be noted is not shown;

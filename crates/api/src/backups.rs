@@ -13,8 +13,8 @@ use crate::wire::session::AppState;
 use casebook::CaseText;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::path::{Path, PathBuf};
-use vault::backup::{self, BackupProof, Contents, Made, Rhythm, Secret};
-use vault::{BackupFile, BackupPlan, LocalState, Passphrase, RecoveryCode};
+use vault::backup::{self, BackupProof, Contents, Made, ReadBackupError, Rhythm, Secret};
+use vault::{BackupFile, BackupPlan, DiskTrouble, LocalState, Passphrase, RecoveryCode};
 
 /// Days after which *Vandaag* says that the last back-up is old.
 const OLD: i64 = 7;
@@ -38,21 +38,26 @@ const CLOUDS: [&str; 12] = [
     "stack",
 ];
 
-/// A back-up that should be made now. It needs no open vault and no [`App`], so that it
-/// never keeps anybody from unlocking.
-pub struct DueBackup {
+/// The back-up that is planned. It needs neither an open vault nor an [`App`], so that it
+/// never keeps anybody from unlocking or saving.
+pub struct PlannedBackup {
     state: PathBuf,
     plan: BackupPlan,
+    open: bool,
     now: DateTime<Utc>,
     clock: NaiveDateTime,
 }
 
-impl DueBackup {
-    /// Makes it. A failure is noted where *Vandaag* finds it; there is nobody to ask.
-    pub fn make(self) {
-        if let Ok(local) = LocalState::open(&self.state) {
+impl PlannedBackup {
+    /// Makes it when it is due, and says whether it was: after locking, at the end of the
+    /// program, and in between when one waits for its stick. A failure is noted where
+    /// *Vandaag* finds it; there is nobody to ask.
+    pub fn make_if_due(self) -> bool {
+        let due = backup::due(&self.plan, self.clock.date(), self.open);
+        if let (true, Ok(local)) = (due, LocalState::open(&self.state)) {
             drop(backup::make(&local, &self.plan, self.now, self.clock));
         }
+        due
     }
 }
 
@@ -64,36 +69,38 @@ pub struct UnprovedBackup {
 }
 
 impl UnprovedBackup {
-    /// Opens it. What is wrong is noted where *Vandaag* finds it.
-    pub fn prove(self) {
-        if let Ok(local) = LocalState::open(&self.state) {
-            drop(self.proof.run(&local));
+    /// Opens it, and says which it was; nothing when it is not there, or ran out of reach.
+    /// What is wrong is noted where *Vandaag* finds it.
+    #[must_use]
+    pub fn prove(self) -> Option<PathBuf> {
+        let (file, local) = (self.proof.file(), LocalState::open(&self.state).ok()?);
+        match self.proof.run(&local) {
+            Err(ReadBackupError::Disk(DiskTrouble::Gone | DiskTrouble::NotDownloaded)) => None,
+            _ => Some(file),
         }
     }
 }
 
 impl App {
-    /// The back-up that should be opened now, if any: each one once while the vault is
-    /// open, as soon as its stick is there.
-    pub fn unproved_backup(&mut self) -> Option<UnprovedBackup> {
+    /// The back-up that should be opened now, if any: the last one, unless it is known what
+    /// it is worth or it is the one that was `tried` already.
+    #[must_use]
+    pub fn unproved_backup(&self, tried: Option<&Path>) -> Option<UnprovedBackup> {
         let plan = self.plan().filter(BackupPlan::unproved)?;
-        let file = plan.last_file().filter(|file| vault::outside::exists(file))?;
-        let proof = self.vault().ok()?.backup_proof(&plan)?;
-        if self.looked_into.replace(file.clone()) == Some(file) {
+        if plan.last_file().as_deref() == tried {
             return None;
         }
+        let proof = self.vault().ok()?.backup_proof(&plan)?;
         Some(UnprovedBackup { state: self.local.folder().to_owned(), proof })
     }
 
-    /// The back-up that should be made now, if any: after locking, at the end of the
-    /// program, and in between when one waits for its stick.
+    /// The back-up that is planned, due or not.
     #[must_use]
-    pub fn due_backup(&self) -> Option<DueBackup> {
-        let plan = self.local.backup_plan(self.folder.as_deref()?)?;
-        let due = backup::due(&plan, self.clock.today(), self.is_open());
-        due.then(|| DueBackup {
+    pub fn planned_backup(&self) -> Option<PlannedBackup> {
+        Some(PlannedBackup {
             state: self.local.folder().to_owned(),
-            plan,
+            plan: self.plan()?,
+            open: self.is_open(),
             now: self.clock.now(),
             clock: self.clock.local(),
         })
@@ -153,14 +160,17 @@ fn newest(app: &App, act: &str) -> Result<Option<DateTime<Utc>>, ApiError> {
 /// Makes back-ups in another folder from now on.
 pub(crate) fn choose_backup_folder(app: &mut App, request: BackupFolder) -> Result<BackupState, ApiError> {
     let new = app.vault()?.backup_plan(&request.path);
-    let plan = match app.plan() {
-        // What was made elsewhere is not here, so that the next one is made at once.
-        Some(plan) if plan.folder != request.path => BackupPlan { rhythm: plan.rhythm, keep: plan.keep, ..new },
-        Some(plan) => plan,
-        None => new,
-    };
-    backup::fits(&plan)?;
-    app.local.set_backup_plan(&plan)?;
+    backup::fits(&new)?;
+    app.local.change_backup_plan(&new, |plan| {
+        if plan.vault_id != new.vault_id {
+            plan.clone_from(&new);
+        }
+        if plan.folder != new.folder {
+            plan.folder.clone_from(&new.folder);
+            // What was made elsewhere is not here, so that the next one is made at once.
+            (plan.last, plan.waiting, plan.failed) = (None, false, false);
+        }
+    })?;
     backup_state(app, Nothing {})
 }
 
@@ -171,7 +181,7 @@ pub(crate) fn save_backup_rhythm(app: &mut App, request: BackupRhythm) -> Result
         return Err(ApiError::field(ErrorCode::FieldInvalid, "keep"));
     }
     let plan = app.plan().ok_or_else(|| ApiError::new(ErrorCode::BackupNotSet))?;
-    app.local.set_backup_plan(&BackupPlan { rhythm, keep: request.keep, ..plan })?;
+    app.local.change_backup_plan(&plan, |plan| (plan.rhythm, plan.keep) = (rhythm, request.keep))?;
     backup_state(app, Nothing {})
 }
 
@@ -315,15 +325,13 @@ pub(crate) fn card(app: &App) -> Result<Option<BackupCard>, ApiError> {
     if plan.failed {
         return Ok(say("failed", days.unwrap_or(0)));
     }
-    if plan.damaged {
-        return Ok(say("damaged", days.unwrap_or(0)));
-    }
     if plan.waiting {
         return Ok(say("waiting", days.unwrap_or(0)));
     }
     match days {
         None => return Ok(if app.vault()?.cases().is_empty() { None } else { say("none", 0) }),
         Some(days) if days > OLD && backup::changed(&plan) => return Ok(say("old", days)),
+        Some(days) if plan.damaged => return Ok(say("damaged", days)),
         Some(_) => {}
     }
     let log = &app.vault()?.practice().log;

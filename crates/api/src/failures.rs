@@ -144,13 +144,11 @@ pub(crate) fn finding_view(finding: Finding, practice: &Practice) -> FindingView
 
 /// Stable codes; their sentences stand in `assets/messages/findings.json`.
 fn finding_code(finding: Finding) -> &'static str {
-    use Finding::{Damaged, Foreign, Missing, Refused, Truncated, Unproven};
-    if let Missing(object) | Damaged(object) | Truncated(object) | Refused(object) | Foreign(object)
-    | Unproven(object) = finding
-    {
+    use Finding::{Damaged, Missing, Refused, Truncated};
+    if let Missing(object) | Damaged(object) | Truncated(object) | Refused(object) = finding {
         match object {
             Object::Identity | Object::IdentityCopy => return "key-file",
-            Object::Recovery if !matches!(finding, Unproven(_)) => return "sheet-file",
+            Object::Recovery => return "sheet-file",
             Object::Register => return "register",
             Object::Practice if matches!(finding, Missing(_)) => return "practice-missing",
             _ => {}
@@ -174,7 +172,8 @@ fn finding_code(finding: Finding) -> &'static str {
         Finding::Repaired(_) => "repaired",
         Finding::Orphan(_) => "orphan",
         Finding::KeptDamaged(_) => "kept-damaged",
-        Unproven(_) => "unproven",
+        Finding::Unproven(Object::Recovery) => "unproven",
+        Finding::Unproven(_) => "key-changed",
         _ => "damaged",
     }
 }

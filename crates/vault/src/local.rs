@@ -12,7 +12,7 @@ use crate::real_fs::real_disk;
 use sha2::{Digest, Sha256};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 const CAP: u64 = 64 * 1024;
@@ -186,6 +186,22 @@ impl LocalState {
         let root = self.fs.resolve(vault).ok()?;
         let bytes = self.fs.read(&self.folder.join("backups").join(name_of(&root)), CAP).ok()?;
         BackupPlan::read(&String::from_utf8(bytes).ok()?).filter(|plan| plan.vault == root)
+    }
+
+    /// Changes the plan that stands written down, or else this one, while no other thread does.
+    ///
+    /// # Errors
+    /// As [`LocalState::set_backup_plan`].
+    pub fn change_backup_plan(
+        &self,
+        plan: &BackupPlan,
+        change: impl FnOnce(&mut BackupPlan),
+    ) -> Result<(), DiskTrouble> {
+        static ONE: Mutex<()> = Mutex::new(());
+        let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut plan = self.backup_plan(&plan.vault).unwrap_or_else(|| plan.clone());
+        change(&mut plan);
+        self.set_backup_plan(&plan)
     }
 
     /// Notes where and when back-ups are made.

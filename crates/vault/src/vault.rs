@@ -46,6 +46,8 @@ pub struct Vault {
     pub(crate) session: Uuid,
     /// What this session knows of a rotation that is not finished.
     pub(crate) resealing: Option<Rotation>,
+    /// There as long as the vault is open: who works beside it with keys of its own stops then.
+    pub(crate) open: Arc<()>,
     pub(crate) _locks: Vec<Box<dyn fs::Held>>,
 }
 
@@ -94,6 +96,7 @@ impl Vault {
             findings: opened.findings,
             session: Uuid::new_v4(),
             resealing: None,
+            open: Arc::new(()),
             _locks: opened.locks,
         }
     }

@@ -37,6 +37,11 @@ export class SaveQueue {
     this.#schedule(Math.min(PAUSE, this.#firstTouch + LONGEST - Date.now()));
   }
 
+  /** Something that is saved when she says so, or at the latest when the vault is locked. */
+  hold(key: string, job: Job): void {
+    this.#waiting.set(key, job);
+  }
+
   /** Nothing more is to be saved under this key: the thing was removed. */
   forget(key: string): void {
     this.#waiting.delete(key);

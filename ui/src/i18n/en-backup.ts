@@ -31,7 +31,7 @@ export const enBackup = {
   made: (cases: number) => `Back-up made and verified (${many(cases, 'report', 'reports')}).`,
   good: (cases: number) => `This back-up is good: ${many(cases, 'report', 'reports')} open.`,
   bad: (count: number) =>
-    `The back-up holds ${many(count, 'file', 'files')} that cannot be opened. Your earlier back-ups are kept. Check the vault under Settings.`,
+    `The back-up holds ${many(count, 'file', 'files')} that cannot be opened. The last one that opened whole is kept. Check the vault under Settings.`,
   rehearse: 'Rehearse recovery',
   rehearseText:
     'This shows that a back-up and your recovery sheet work together. Nothing is changed and nothing is left behind.',
@@ -62,10 +62,10 @@ export const enBackup = {
   cardNoneText: 'Without a back-up a broken computer is the end of your reports too.',
   cardOld: (days: number) => `Your last back-up is ${many(days, 'day', 'days')} old.`,
   cardFailed: 'The last back-up did not succeed.',
-  cardFailedText: 'Your vault is fine. Make the back-up yourself, and you will see what is the matter.',
+  cardFailedText: 'Make the back-up yourself, and you will see what is the matter.',
   cardDamaged: 'Something in your last back-up does not open.',
   cardDamagedText:
-    'Earlier back-ups are kept. Choose Check under Back-up to see what it is, and then check your vault under Settings.',
+    'The last back-up that opened whole is kept. Check your vault under Settings: there you see what it is. When the vault is good, make a new back-up.',
   cardWaiting: 'The folder for back-ups is not connected.',
   cardWaitingText: 'The back-up is made as soon as you connect it.',
   cardRehearse: 'You have not rehearsed recovery for a year.',

@@ -50,7 +50,7 @@ export const enHelp: typeof nlHelp = {
           'An old file or a whole old folder that somebody puts back, on a computer on which you never opened this vault.',
           'Files outside the vault, such as an annual report or an attachment that you save. The recovery sheet as a PDF opens your vault: keep it as you keep the sheet.',
           'What you print: your computer and the printer sometimes keep a print for a while.',
-          'Damage in a report that nobody opens, when you have no back-up folder. With one, Luwte opens your last back-up each time that you unlock, and says so when something in it is bad. Otherwise check your vault now and then under Settings.',
+          'Damage in a report that nobody opens, when you have no back-up folder. With one, Luwte opens each new back-up after you unlock, when the folder is there, and says so when something in it is bad. Otherwise check your vault now and then under Settings.',
           'Programs that read along with your keyboard, your input method or the clipboard. And your passphrase: it stays in memory until you lock.',
           'What you took away: it stays encrypted in the vault and in copies, and sometimes on the disk itself.',
           'A story that people recognise, even without a name. Read your text with those eyes.',

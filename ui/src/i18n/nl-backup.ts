@@ -30,7 +30,7 @@ export const nlBackup = {
   made: (cases: number) => `Back-up gemaakt en gecontroleerd (${many(cases, 'melding', 'meldingen')}).`,
   good: (cases: number) => `Deze back-up is goed: ${many(cases, 'melding', 'meldingen')} gaan open.`,
   bad: (count: number) =>
-    `De back-up bevat ${many(count, 'bestand', 'bestanden')} die niet opengaan. Uw eerdere back-ups zijn bewaard. Kijk de kluis na bij Instellingen.`,
+    `De back-up bevat ${many(count, 'bestand', 'bestanden')} die niet opengaan. De laatste die helemaal openging, is bewaard. Kijk de kluis na bij Instellingen.`,
   rehearse: 'Oefen herstel',
   rehearseText:
     'Zo weet u zeker dat een back-up en uw herstelblad samen werken. Er wordt niets gewijzigd en er blijft niets achter.',
@@ -61,10 +61,10 @@ export const nlBackup = {
   cardNoneText: 'Zonder back-up is een kapotte computer ook het einde van uw meldingen.',
   cardOld: (days: number) => `Uw laatste back-up is ${many(days, 'dag', 'dagen')} oud.`,
   cardFailed: 'De laatste back-up is niet gelukt.',
-  cardFailedText: 'Uw kluis is in orde. Maak de back-up zelf; dan ziet u wat er aan de hand is.',
+  cardFailedText: 'Maak de back-up zelf; dan ziet u wat er aan de hand is.',
   cardDamaged: 'In uw laatste back-up gaat iets niet open.',
   cardDamagedText:
-    'Eerdere back-ups blijven bewaard. Kies Controleren bij Back-up om te zien wat het is, en controleer daarna uw kluis bij Instellingen.',
+    'De laatste back-up die helemaal openging, blijft bewaard. Controleer uw kluis bij Instellingen: daar ziet u wat het is. Is de kluis goed, maak dan een nieuwe back-up.',
   cardWaiting: 'De map voor back-ups is niet aangesloten.',
   cardWaitingText: 'De back-up wordt gemaakt zodra u hem aansluit.',
   cardRehearse: 'U heeft een jaar geen herstel geoefend.',

@@ -54,7 +54,7 @@ export const nlHelp = {
           'Een oud bestand of een hele oude map die iemand terugzet, op een computer waarop u deze kluis nog nooit opende.',
           'Bestanden buiten de kluis, zoals een verslag of een bijlage die u opslaat. Het herstelblad als pdf opent uw kluis: bewaar het zoals u het blad bewaart.',
           'Wat u afdrukt: uw computer en de printer bewaren een afdruk soms nog een tijd.',
-          'Schade in een melding die niemand opent, als u geen map voor back-ups heeft. Met zo’n map opent Luwte uw laatste back-up na elke ontgrendeling, en zegt het als er iets niet goed is. Controleer anders uw kluis af en toe bij Instellingen.',
+          'Schade in een melding die niemand opent, als u geen map voor back-ups heeft. Met zo’n map opent Luwte elke nieuwe back-up na het ontgrendelen, als de map er dan is, en zegt het als er iets niet goed is. Controleer anders uw kluis af en toe bij Instellingen.',
           'Programma’s die meelezen met uw toetsenbord, uw invoerhulp of het klembord. En uw wachtzin: die blijft in het geheugen tot u vergrendelt.',
           'Wat u weghaalde: het blijft versleuteld in de kluis en in kopieën, en soms op de schijf zelf.',
           'Een verhaal dat mensen herkennen, ook zonder naam. Lees uw tekst met die ogen.',

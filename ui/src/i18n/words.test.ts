@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import errors from '../../../assets/messages/errors.json';
+import findings from '../../../assets/messages/findings.json';
 import { en } from './en';
 import { addMonths } from './format';
 import { nl } from './nl';
@@ -92,6 +93,15 @@ describe('the words', () => {
     expect(words.finding({ ...found, number: null, case: null, file: 'practice.age' })).toContain(
       'practice.age',
     );
+  });
+
+  test('every sentence that names a file reads well with a case in its place', () => {
+    for (const [code, sentence] of Object.entries(findings)) {
+      for (const text of Object.values(sentence)) {
+        if (!text.includes('{file}') || text.includes('{number}')) continue;
+        expect(text, code).toMatch(/(bestand|file|bijlage|attachment) \{file\}|\(\{file\}\)|\{file\}, /);
+      }
+    }
   });
 
   test('months later is the same day, or the last of a short month', () => {

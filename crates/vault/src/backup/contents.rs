@@ -12,9 +12,10 @@ use crate::object::Object;
 use crate::recovery_code::RecoveryCode;
 use crate::secret::Passphrase;
 use crate::{inbox, seal, stored_case, stored_practice};
+use casebook::case::Case;
 use casebook::practice::Practice;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// What opens a back-up.
@@ -37,10 +38,16 @@ pub struct Contents {
     pub attachments: usize,
     /// The last save of any file in it.
     pub last_change: Option<DateTime<Utc>>,
-    /// Files that do not open, or that the list of cases misses, by their name.
+    /// Files that do not open, or that the list of cases or a case misses, by their name.
     pub bad: Vec<String>,
     /// Whether every database that does not open was sealed with other keys.
     pub other_keys: bool,
+}
+
+/// What a database holds.
+enum Held {
+    Practice(Practice),
+    Case(Case),
 }
 
 impl BackupFile {
@@ -77,6 +84,11 @@ impl BackupFile {
 
     /// Opens everything with keys that are there already.
     pub(crate) fn contents(&mut self, keys: &Keys) -> Contents {
+        self.contents_while(keys, || true).expect("nobody stops it")
+    }
+
+    /// The same, and stops with nothing between two files when it may go on no longer.
+    pub(crate) fn contents_while(&mut self, keys: &Keys, may_go_on: impl Fn() -> bool) -> Option<Contents> {
         let mut contents = Contents {
             vault_id: keys.vault_id,
             cases: 0,
@@ -85,8 +97,11 @@ impl BackupFile {
             bad: Vec::new(),
             other_keys: false,
         };
-        let (mut listed, mut inbox_keys, mut refused) = (BTreeSet::new(), Vec::new(), Vec::new());
+        let (mut listed, mut inbox_keys, mut refused) = (HashSet::new(), Vec::new(), Vec::new());
         for (part, _) in self.parts() {
+            if !may_go_on() {
+                return None;
+            }
             let good = match part {
                 Part::Readme => true,
                 Part::File(object) => match object {
@@ -100,13 +115,21 @@ impl BackupFile {
                         .bytes(part)
                         .is_ok_and(|sealed| inbox_keys.iter().any(|key| seal::open_with(&sealed, key, object).is_ok())),
                     Object::Practice | Object::Register | Object::Case(_) => match self.database(object, keys) {
-                        Ok((saved_at, practice)) => {
-                            contents.cases += usize::from(matches!(object, Object::Case(_)));
+                        Ok((saved_at, held)) => {
                             contents.last_change = contents.last_change.max(Some(saved_at));
-                            // The practice comes before what needs its lists.
-                            if let Some(practice) = practice {
-                                listed.extend(listed_cases(&practice).into_keys());
-                                inbox_keys = inbox::identities(&practice);
+                            match held {
+                                // The practice comes before what needs its lists.
+                                Held::Practice(practice) => {
+                                    listed.extend(listed_cases(&practice).into_keys().map(Object::Case));
+                                    inbox_keys = inbox::identities(&practice);
+                                }
+                                Held::Case(case) => {
+                                    contents.cases += 1;
+                                    // What she took off a case may be gone.
+                                    let attached =
+                                        case.attachments.current().into_iter().map(|revision| revision.entry);
+                                    listed.extend(attached.map(Object::Attachment));
+                                }
                             }
                             true
                         }
@@ -121,28 +144,29 @@ impl BackupFile {
                 contents.bad.push(part.name());
             }
         }
-        let missing = listed.into_iter().map(|id| Part::File(Object::Case(id))).filter(|part| !self.has(*part));
-        let missing: Vec<String> = missing.map(Part::name).collect();
+        let missing = listed.into_iter().map(Part::File).filter(|part| !self.has(*part));
+        let mut missing: Vec<String> = missing.map(Part::name).collect();
+        missing.sort_unstable();
         contents.bad.extend(missing);
         contents.other_keys =
             !refused.is_empty() && refused.iter().all(|finding| matches!(finding, Finding::Foreign(_)));
-        contents
+        Some(contents)
     }
 
     /// Opens a database and reads all of it, as an unlock would.
-    fn database(&mut self, object: Object, keys: &Keys) -> Result<(DateTime<Utc>, Option<Practice>), Finding> {
+    fn database(&mut self, object: Object, keys: &Keys) -> Result<(DateTime<Utc>, Held), Finding> {
         let damaged = Finding::Damaged(object);
         let sealed = self.bytes(Part::File(object)).map_err(|_| damaged)?;
         let image = seal::open(&sealed, keys, object)?;
         let (connection, meta) = db::open(&image, keys, object, Care::Full)?;
-        let practice = match object {
+        let held = match object {
             Object::Case(id) => {
                 let case = stored_case::read(id, &connection).map_err(|_| damaged)?;
                 case.current_facts().ok_or(damaged)?;
-                None
+                Held::Case(case)
             }
-            _ => Some(stored_practice::read(&connection).map_err(|_| damaged)?),
+            _ => Held::Practice(stored_practice::read(&connection).map_err(|_| damaged)?),
         };
-        Ok((meta.saved_at, practice))
+        Ok((meta.saved_at, held))
     }
 }

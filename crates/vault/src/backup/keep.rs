@@ -50,19 +50,23 @@ pub(crate) fn sweep(fs: &dyn VaultFs, folder: &Path, vault_id: Uuid, device: Uui
 }
 
 /// Removes the oldest back-ups of this vault beyond what the plan keeps, now that `newest`
-/// is proved. A file that is not called exactly as ours or does not open as ours stays.
-/// Unless everything in the new one was `opened`, the last one in which everything did
-/// open stays too, and all stay when something may be wrong with the vault, because then
-/// the older ones are what matters: something was bad in the newest one that was opened,
-/// a file does not begin as a sealed file, or an earlier back-up has a case that the new
-/// one has not.
+/// is what was copied. A file that is not called exactly as ours or does not open as ours
+/// stays.
+///
+/// One that holds a case or an attachment which the new one has not stays in any case. When
+/// everything in the new one was opened and is `good`, the others are only counted. Otherwise
+/// the last one in which everything did open stays too. And when something may be bad in the
+/// new one, the older ones are what matters: the last good one and all before it stay, and
+/// when there is none in the folder, as many of the oldest as of the newest. That is so when
+/// something in it does not open, when something in the newest that was opened did not, and
+/// when a file does not begin as a sealed file.
 pub(crate) fn prune(
     fs: &Arc<dyn VaultFs>,
     folder: &Path,
     plan: &BackupPlan,
     newest: &str,
     copied: &Copied,
-    opened: bool,
+    good: Option<bool>,
 ) {
     let listed = fs.list(folder).unwrap_or_default();
     let ours = listed.into_iter().filter(|entry| entry.file && entry.name != newest);
@@ -76,14 +80,23 @@ pub(crate) fn prune(
     };
     let earlier: Vec<(PathBuf, Vec<(Part, u64)>)> = earlier.into_iter().filter_map(signed).collect();
     let held: HashSet<Part> = copied.parts.iter().map(|(part, ..)| *part).collect();
-    let lost = |(part, _): &(Part, u64)| matches!(part, Part::File(Object::Case(_))) && !held.contains(part);
-    let doubtful = plan.damaged || !copied.sound || earlier.iter().any(|(_, parts)| parts.iter().any(lost));
-    if doubtful && !opened {
-        return;
-    }
-    let kept_before = usize::try_from(plan.keep.max(1)).unwrap_or(usize::MAX) - 1;
-    let proved = plan.proved.as_ref().filter(|_| !opened).map(|name| folder.join(name));
-    for (file, _) in earlier.iter().skip(kept_before).filter(|(file, _)| proved.as_ref() != Some(file)) {
-        let _ = fs.remove(file);
+    let only_there = |(part, _): &(Part, u64)| {
+        matches!(part, Part::File(Object::Case(_) | Object::Attachment(_))) && !held.contains(part)
+    };
+    let doubtful = plan.damaged || good == Some(false) || !copied.sound;
+    let keep = usize::try_from(plan.keep.max(1)).unwrap_or(usize::MAX);
+    let proved = plan.proved.as_ref().map(|name| folder.join(name));
+    let proved = earlier.iter().position(|(file, _)| proved.as_ref() == Some(file));
+    // The newest come first.
+    let may_go = |place: usize| match (good, doubtful, proved) {
+        (Some(true), ..) => true,
+        (_, false, _) => Some(place) != proved,
+        (_, true, Some(proved)) => place < proved,
+        (_, true, None) => place.saturating_add(keep) < earlier.len(),
+    };
+    for (place, (file, parts)) in earlier.iter().enumerate().skip(keep - 1) {
+        if may_go(place) && !parts.iter().any(only_there) {
+            let _ = fs.remove(file);
+        }
     }
 }

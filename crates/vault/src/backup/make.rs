@@ -42,12 +42,12 @@ pub fn due(plan: &BackupPlan, today: NaiveDate, open: bool) -> bool {
         Rhythm::Close => !open || plan.waiting,
         Rhythm::Daily => plan.waiting || plan.last.as_ref().is_none_or(|last| last.day != today),
     };
-    let connected = RealFs.resolve(&plan.folder).is_ok();
-    // That one waits for a stick is noted once.
-    if !wanted || (!connected && plan.waiting) {
+    if !wanted {
         return false;
     }
-    changed_at(plan, connected)
+    let connected = RealFs.resolve(&plan.folder).is_ok();
+    // That one waits for a stick is noted once.
+    (connected || !plan.waiting) && changed_at(plan, connected)
 }
 
 /// Whether the vault is not what it was at the last back-up, or that one is gone.
@@ -147,15 +147,13 @@ pub(crate) fn make_on(
         let _held = local.lock_backup(plan.vault_id)?;
         keep::sweep(&*fs, &folder, plan.vault_id, local.device());
         let (made, copied) = to_file(Arc::clone(&fs), local, &plan.vault, &folder.join(&name), keys)?;
-        let whole = made.contents.as_ref().is_none_or(|contents| contents.bad.is_empty());
-        if whole {
-            keep::prune(&fs, &folder, plan, &name, &copied, made.contents.is_some());
-        }
+        let good = made.contents.as_ref().map(|contents| contents.bad.is_empty());
+        keep::prune(&fs, &folder, plan, &name, &copied, good);
         Ok((made, copied))
     });
-    // What she changed in the plan meanwhile stays changed.
-    let mut plan = local.backup_plan(&plan.vault).unwrap_or_else(|| plan.clone());
-    match &outcome {
+    // What she changed in the plan meanwhile stays changed. A note that cannot be written
+    // makes the next back-up come sooner, no more.
+    let _ = local.change_backup_plan(plan, |plan| match &outcome {
         Ok((made, copied)) => {
             (plan.waiting, plan.failed) = (false, false);
             if let Some(contents) = &made.contents {
@@ -174,9 +172,7 @@ pub(crate) fn make_on(
         // Another program makes one at this moment, and tells how that goes.
         Err(BackupError::Busy) => {}
         Err(_) => plan.failed = true,
-    }
-    // A note that cannot be written makes the next back-up come sooner, no more.
-    let _ = local.set_backup_plan(&plan);
+    });
     outcome.map(|(made, _)| made)
 }
 

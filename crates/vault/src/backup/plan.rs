@@ -153,6 +153,14 @@ impl BackupPlan {
         }
     }
 
+    /// The last back-up is not what was written any more: one is made as if it were not there.
+    pub(crate) fn note_spoiled(&mut self) {
+        self.damaged = true;
+        if let Some(last) = &mut self.last {
+            last.fingerprint.clear();
+        }
+    }
+
     /// Where the last back-up stands.
     #[must_use]
     pub fn last_file(&self) -> Option<PathBuf> {

@@ -3,76 +3,84 @@
 
 use crate::backup::error::ReadBackupError;
 use crate::backup::make::Made;
-use crate::backup::plan::BackupPlan;
+use crate::backup::plan::{BackupPlan, LastBackup};
 use crate::backup::read::BackupFile;
+use crate::finding::DiskTrouble;
 use crate::fs::VaultFs;
 use crate::keys::Keys;
 use crate::local::LocalState;
 use crate::vault::Vault;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// Opens the last back-up with keys of its own, so that nobody has to wait for it.
 pub struct BackupProof {
     fs: Arc<dyn VaultFs>,
     keys: Keys,
-    vault: PathBuf,
-    file: PathBuf,
-    name: String,
+    /// Gone when the vault is closed.
+    open: Weak<()>,
+    plan: BackupPlan,
+    last: LastBackup,
 }
 
 impl Vault {
     /// What opens the last back-up of a plan; `None` before one was made.
     #[must_use]
     pub fn backup_proof(&self, plan: &BackupPlan) -> Option<BackupProof> {
-        let last = plan.last.as_ref()?;
         Some(BackupProof {
             fs: Arc::clone(&self.store.folder.fs),
             keys: self.store.keys.again(),
-            vault: plan.vault.clone(),
-            file: plan.folder.join(&last.name),
-            name: last.name.clone(),
+            open: Arc::downgrade(&self.open),
+            last: plan.last.clone()?,
+            plan: plan.clone(),
         })
     }
 }
 
 impl BackupProof {
+    /// Where it stands.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        self.plan.folder.join(&self.last.name)
+    }
+
     /// Compares every byte with what was written, opens everything, and notes in the plan
-    /// what that was worth. A back-up of other keys says nothing, so nothing is noted.
+    /// what that was worth. Of a back-up of other keys nothing is noted, and neither when the
+    /// vault is closed meanwhile.
     ///
     /// # Errors
     /// When the file is not there, or is not what was written.
     pub fn run(self, local: &LocalState) -> Result<Made, ReadBackupError> {
         // What is bad is read twice: a stick can stutter.
-        let found = match self.look() {
-            Err(ReadBackupError::Damaged) => self.look(),
-            Ok(made) if made.contents.as_ref().is_some_and(|contents| !contents.bad.is_empty()) => self.look(),
-            found => found,
-        };
-        // Who makes a back-up at this moment writes the plan, and this one is the last no more.
-        let Ok(_held) = local.lock_backup(self.keys.vault_id) else { return found };
-        let Some(mut plan) = local.backup_plan(&self.vault) else { return found };
-        if plan.last.as_ref().is_none_or(|last| last.name != self.name) {
-            return found;
-        }
-        match &found {
-            Ok(Made { contents: Some(contents), .. }) if !contents.other_keys => plan.note_opened(&self.name, contents),
-            Err(ReadBackupError::Damaged | ReadBackupError::NotABackup) => plan.damaged = true,
-            _ => return found,
-        }
+        let found = self.look().or_else(|_| self.look());
+        let there = self.fs.read_head(&self.file(), 0).is_ok();
         // A note that cannot be written is made after the next unlock.
-        let _ = local.set_backup_plan(&plan);
+        let _ = local.change_backup_plan(&self.plan, |plan| {
+            // A newer one may have been made meanwhile; this one says nothing of that.
+            if plan.last.as_ref().is_none_or(|last| last.name != self.last.name) {
+                return;
+            }
+            match &found {
+                Ok(Made { contents: Some(contents), .. }) if !contents.other_keys => {
+                    plan.note_opened(&self.last.name, contents);
+                }
+                Err(ReadBackupError::Damaged | ReadBackupError::NotABackup) => plan.note_spoiled(),
+                // The file is there, and its disk cannot read all of it.
+                Err(ReadBackupError::Disk(DiskTrouble::Other(_))) if there => plan.note_spoiled(),
+                _ => {}
+            }
+        });
         found
     }
 
     fn look(&self) -> Result<Made, ReadBackupError> {
-        let mut backup = BackupFile::open_on(Arc::clone(&self.fs), &self.file)?;
+        let mut backup = BackupFile::open_on(Arc::clone(&self.fs), &self.file())?;
         backup.check()?;
-        let contents = backup.contents(&self.keys);
+        let contents = backup.contents_while(&self.keys, || self.open.strong_count() > 0);
         // A stick that was pulled out meanwhile makes no file bad.
-        if !contents.bad.is_empty() {
+        if contents.as_ref().is_some_and(|contents| !contents.bad.is_empty()) {
             backup.check()?;
         }
-        Ok(Made { file: self.file.clone(), size: backup.size(), cases: backup.cases(), contents: Some(contents) })
+        Ok(Made { file: self.file(), size: backup.size(), cases: backup.cases(), contents })
     }
 }

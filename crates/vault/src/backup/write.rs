@@ -103,13 +103,29 @@ fn fill(
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o600);
-    for &part in parts {
-        zip.start_file(part.name(), options).map_err(io::Error::from)?;
-        let (size, hash, version) = copy(fs, root, part, &mut zip)?;
-        go_on(&failed)?;
-        copied.sound &= version.is_some();
-        fingerprint.update(line(part, size, version.as_deref()));
-        copied.parts.push((part, size, hash));
+    let mut waiting = parts.to_vec();
+    // What the practice names was there when it was copied, and perhaps not when the folder
+    // was listed; so it is with what a case names.
+    let later: [fn(Object) -> bool; 2] = [
+        |object| matches!(object, Object::Case(_) | Object::Attachment(_)),
+        |object| matches!(object, Object::Attachment(_)),
+    ];
+    for round in 0..=later.len() {
+        for part in std::mem::take(&mut waiting) {
+            zip.start_file(part.name(), options).map_err(io::Error::from)?;
+            let (size, hash, version) = copy(fs, root, part, &mut zip)?;
+            go_on(&failed)?;
+            copied.sound &= version.is_some();
+            fingerprint.update(line(part, size, version.as_deref()));
+            copied.parts.push((part, size, hash));
+        }
+        if let Some(matters) = later.get(round) {
+            waiting = parts_of_vault(fs, root)?;
+            waiting.retain(|part| match part {
+                Part::File(object) => matters(*object) && copied.parts.iter().all(|(known, ..)| known != part),
+                Part::Readme => false,
+            });
+        }
     }
     copied.fingerprint = hex(&fingerprint.finalize());
     zip.set_comment(format!("{COMMENT}{}", "0".repeat(64))).map_err(io::Error::from)?;

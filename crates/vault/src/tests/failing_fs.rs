@@ -33,7 +33,11 @@ pub(super) struct FailingFs {
     /// Whether a file can have two names.
     pub(super) links: AtomicBool,
     reads: Reads,
+    /// What somebody else does right before a file is opened.
+    meanwhile: Mutex<Option<(PathBuf, Act)>>,
 }
+
+type Act = Box<dyn FnOnce() + Send>;
 
 impl FailingFs {
     pub(super) fn new(kind: io::ErrorKind, for_good: bool) -> Arc<Self> {
@@ -46,7 +50,13 @@ impl FailingFs {
             exchanges: AtomicBool::new(true),
             links: AtomicBool::new(true),
             reads: Reads::default(),
+            meanwhile: Mutex::default(),
         })
+    }
+
+    /// Does something once, right before this file is opened.
+    pub(super) fn before_open(&self, path: PathBuf, act: impl FnOnce() + Send + 'static) {
+        *self.meanwhile.lock().expect("no test panics while it holds this") = Some((path, Box::new(act)));
     }
 
     /// Lets the operation `count` operations from now fail; 0 is the next one.
@@ -154,6 +164,12 @@ impl VaultFs for FailingFs {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
+        let mut meanwhile = self.meanwhile.lock().expect("no test panics while it holds this");
+        let act = meanwhile.take_if(|(before, _)| before == path);
+        drop(meanwhile);
+        if let Some((_, act)) = act {
+            act();
+        }
         if self.for_good {
             return self.inner.open(path);
         }

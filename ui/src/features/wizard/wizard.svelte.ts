@@ -142,7 +142,7 @@ export class WizardController {
 
   setYourName(name: string): void {
     this.yourName = name;
-    this.#queue.touch('name', async () => {
+    this.#queue.hold('name', async () => {
       const certification = session.practice?.adviser.certification ?? '';
       session.practice = await call('save_adviser', { name: this.yourName.trim(), certification });
       return new Date().toISOString();
@@ -151,9 +151,8 @@ export class WizardController {
 
   setOrganisation(change: { name?: string; adviser_role?: string }): void {
     Object.assign(this.organisation, change);
-    this.#queue.touch('organisation', async () => {
+    this.#queue.hold('organisation', async () => {
       const organisation = $state.snapshot(this.organisation) as OrganisationView;
-      // One that was saved keeps the name that it had, until there is another.
       if (organisation.name.trim() === '') return null;
       this.organisation.id = await saveOrganisation(organisation);
       return new Date().toISOString();

@@ -23,12 +23,13 @@ test('a lock in the last step keeps every letter that was typed there', async ()
   expect(await kept()).toEqual(['Anne de Wit', [['Zorggroep Noo', 'external']]]);
 });
 
-test('an organisation that is typed in pieces is one organisation', async () => {
+test('an organisation that is typed in pieces is one organisation, and none when it is erased', async () => {
   const wizard = new WizardController();
-  for (const name of ['Zorg', 'Zorggroep', 'Zorggroep Noord']) {
-    wizard.setOrganisation({ name });
-    await session.saving.flush();
-  }
+  await expect.poll(() => wizard.busy).toBe(false);
+  for (const name of ['Zorg', '']) wizard.setOrganisation({ name });
+  expect(await wizard.skip()).toBe(true);
+  expect(await kept()).toEqual(['', []]);
+  for (const name of ['Zorg', 'Zorggroep', 'Zorggroep Noord']) wizard.setOrganisation({ name });
   expect(await wizard.finish()).toBe(true);
   expect(await kept()).toEqual(['', [['Zorggroep Noord', 'both']]]);
 });
