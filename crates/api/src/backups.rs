@@ -241,7 +241,7 @@ fn contents_view(file: String, size: u64, contents: Contents) -> BackupContents 
 pub(crate) fn check_backup(app: &mut App, _: Nothing) -> Result<BackupContents, ApiError> {
     let plan = app.plan().ok_or_else(|| ApiError::new(ErrorCode::BackupNotSet))?;
     let proof = app.vault()?.backup_proof(&plan).ok_or_else(|| ApiError::new(ErrorCode::BackupNotSet))?;
-    let name = plan.last.map(|last| last.name).unwrap_or_default();
+    let name = last_part(&proof.file());
     let made = proof.run(&app.local).map_err(|error| ApiError::from(error).with(name.as_str()))?;
     if made.contents.as_ref().is_some_and(|contents| contents.other_keys) {
         return Err(ApiError::new(ErrorCode::BackupOtherKeys).with(name));

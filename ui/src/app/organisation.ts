@@ -1,25 +1,7 @@
-/** An organisation as it begins, and how one gets its id. */
+/** How an organisation gets its id. */
 import type { OrganisationView } from '../api/bindings.gen';
 import { call } from '../api/call';
 import { session } from './session.svelte';
-
-export const emptyOrganisation = (): OrganisationView => ({
-  id: null,
-  name: '',
-  aliases: [],
-  places: [],
-  departments: [],
-  sector: null,
-  headcount: null,
-  adviser_role: 'both',
-  accused_policy: 'second_vpo',
-  second_adviser: '',
-  year_start_month: 1,
-  threshold: 5,
-  hidden_tables: ['K8'],
-  retention_months: 24,
-  active: true,
-});
 
 /** Saves an organisation and answers its id, which a new one gets only then. */
 export async function saveOrganisation(organisation: OrganisationView): Promise<string | null> {

@@ -3,7 +3,7 @@
 
 use crate::backup::error::ReadBackupError;
 use crate::backup::make::Made;
-use crate::backup::plan::{BackupPlan, LastBackup};
+use crate::backup::plan::BackupPlan;
 use crate::backup::read::BackupFile;
 use crate::finding::DiskTrouble;
 use crate::fs::VaultFs;
@@ -20,7 +20,7 @@ pub struct BackupProof {
     /// Gone when the vault is closed.
     open: Weak<()>,
     plan: BackupPlan,
-    last: LastBackup,
+    name: String,
 }
 
 impl Vault {
@@ -31,7 +31,7 @@ impl Vault {
             fs: Arc::clone(&self.store.folder.fs),
             keys: self.store.keys.again(),
             open: Arc::downgrade(&self.open),
-            last: plan.last.clone()?,
+            name: plan.last.as_ref()?.name.clone(),
             plan: plan.clone(),
         })
     }
@@ -41,7 +41,7 @@ impl BackupProof {
     /// Where it stands.
     #[must_use]
     pub fn file(&self) -> PathBuf {
-        self.plan.folder.join(&self.last.name)
+        self.plan.folder.join(&self.name)
     }
 
     /// Compares every byte with what was written, opens everything, and notes in the plan
@@ -57,12 +57,12 @@ impl BackupProof {
         // A note that cannot be written is made after the next unlock.
         let _ = local.change_backup_plan(&self.plan, |plan| {
             // A newer one may have been made meanwhile; this one says nothing of that.
-            if plan.last.as_ref().is_none_or(|last| last.name != self.last.name) {
+            if plan.last.as_ref().is_none_or(|last| last.name != self.name) {
                 return;
             }
             match &found {
                 Ok(Made { contents: Some(contents), .. }) if !contents.other_keys => {
-                    plan.note_opened(&self.last.name, contents);
+                    plan.note_opened(&self.name, contents);
                 }
                 Err(ReadBackupError::Damaged | ReadBackupError::NotABackup) => plan.note_spoiled(),
                 // The file is there, and its disk cannot read all of it.

@@ -1,4 +1,5 @@
 /** Fictional data for developing and for tests. Nobody in it exists. */
+import { emptyOrganisation } from '../organisation';
 import type { CaseView, FactsView, NoteView, OrganisationView } from '../bindings.gen';
 
 export const TODAY = '2026-11-21';
@@ -72,21 +73,9 @@ export function emptyCase(number: string): CaseView {
 }
 
 export const organisation = (name: string, more: Partial<OrganisationView> = {}): OrganisationView => ({
+  ...emptyOrganisation(),
   id: uuid(),
   name,
-  aliases: [],
-  places: [],
-  departments: [],
-  sector: null,
-  headcount: null,
-  adviser_role: 'both',
-  accused_policy: 'second_vpo',
-  second_adviser: '',
-  year_start_month: 1,
-  threshold: 5,
-  hidden_tables: ['K8'],
-  retention_months: 24,
-  active: true,
   ...more,
 });
 

@@ -1,7 +1,8 @@
 /** Organisations: saved by themselves while they are written, and years imported into them. */
 import type { ImportResult, OrganisationView } from '../../api/bindings.gen';
 import { call } from '../../api/call';
-import { emptyOrganisation, saveOrganisation } from '../../app/organisation';
+import { emptyOrganisation } from '../../api/organisation';
+import { saveOrganisation } from '../../app/organisation';
 import { session } from '../../app/session.svelte';
 import { words } from '../../i18n/words.svelte';
 

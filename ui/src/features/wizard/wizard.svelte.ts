@@ -1,8 +1,9 @@
 /** The first time: a vault, a passphrase, a recovery sheet, an organisation. */
 import type { BackupState, OrganisationView } from '../../api/bindings.gen';
 import { call } from '../../api/call';
+import { emptyOrganisation } from '../../api/organisation';
 import { busily } from '../../app/busily';
-import { emptyOrganisation, saveOrganisation } from '../../app/organisation';
+import { saveOrganisation } from '../../app/organisation';
 import { session } from '../../app/session.svelte';
 import { twoPlaces } from '../../controls/recovery';
 
